@@ -1,0 +1,104 @@
+package io.consilium.contract.statement;
+
+import io.consilium.contract.metric.ReleasedMetrics;
+import java.util.List;
+
+/** What a facility can state: the closed list of its decisions that travel to the platform. */
+public sealed interface Payload {
+  /** The facility that decided. */
+  String facilityId();
+
+  String benchmarkId();
+
+  /** Number of the revision, from 1. */
+  int revision();
+
+  /** Digest of the revision as the facility accepted it. */
+  String revisionDigest();
+
+  /** The dataset is to be prepared for the benchmark. */
+  record PreparationRequested(
+      String facilityId, String datasetId, String benchmarkId, int revision, String revisionDigest)
+      implements Payload {}
+
+  /**
+   * The prepared dataset as the facility makes it known.
+   *
+   * @param fingerprint {@code hmac-sha256:} and 64 hex digits, under a secret of the site
+   * @param people how many people it holds, by the site's catalogue
+   * @param statistics released statistics, by the revision's statistics schema
+   * @param signedBy pseudonym of the person who decided
+   */
+  record DatasetRegistered(
+      String facilityId,
+      String datasetId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      String fingerprint,
+      int people,
+      ReleasedMetrics statistics,
+      String signedBy)
+      implements Payload {}
+
+  /** The facility wants the dataset to take part in the benchmark. */
+  record AssociationRequested(
+      String facilityId,
+      String datasetId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      String fingerprint,
+      String signedBy)
+      implements Payload {}
+
+  /**
+   * One execution's result as the facility lets it out.
+   *
+   * @param audience for whom: {@code committee}, {@code participants} or {@code public}
+   * @param releasedBy {@value #POLICY}, or the pseudonym of the person who decided
+   * @param policyHash SHA-256 of the site policy in force, 64 hex digits
+   * @param ledgerHead head of the site's ledger before this release, 64 hex digits
+   */
+  record ResultReleased(
+      String facilityId,
+      String executionId,
+      String roundId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      String datasetId,
+      String fingerprint,
+      String modelId,
+      String modelDigest,
+      String evaluatorDigest,
+      String audience,
+      ReleasedMetrics metrics,
+      String releasedBy,
+      String policyHash,
+      String ledgerHead)
+      implements Payload {
+    /** In place of a person: the site's policy released it. */
+    public static final String POLICY = "policy";
+  }
+
+  /** The facility keeps one execution's result to itself; why stays at the site. */
+  record ReleaseDeclined(
+      String facilityId,
+      String executionId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      String releasedBy)
+      implements Payload {}
+
+  /** Every kind of payload. */
+  static List<Class<? extends Payload>> kinds() {
+    return List.of(
+        PreparationRequested.class,
+        DatasetRegistered.class,
+        AssociationRequested.class,
+        ResultReleased.class,
+        ReleaseDeclined.class);
+  }
+}
