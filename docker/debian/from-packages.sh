@@ -18,17 +18,23 @@ esac
 have mmdebstrap || apt_install mmdebstrap
 [[ -f /usr/share/keyrings/debian-archive-keyring.gpg ]] || apt_install debian-archive-keyring
 
-options=(--variant=minbase --mode=auto --quiet --aptopt='Acquire::Languages "none"' --aptopt='APT::Install-Recommends "false"')
+# A root that is merged from the start needs no usrmerge, which would bring all of Perl.
+options=(--variant=minbase --mode=auto --quiet --include=usr-is-merged
+  --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr
+  --aptopt='Acquire::Languages "none"' --aptopt='APT::Install-Recommends "false"')
 while read -r line; do
   [[ $line == path-* ]] && options+=("--dpkgopt=$line")
 done <"$here/dpkg-excludes"
 
 root=$(mktemp --tmpdir --suffix=.tar consilium-debian.XXXXXX)
-trap 'rm -f "$root"' EXIT
+log=$(mktemp --tmpdir consilium-debian.XXXXXX)
+trap 'rm -f "$root" "$log"' EXIT
 mirrors=()
 if [[ -n ${CONSILIUM_DEBIAN_MIRROR:-} ]]; then
   mirrors=("$CONSILIUM_DEBIAN_MIRROR")
 fi
-mmdebstrap "${options[@]}" bookworm "$root" "${mirrors[@]}" >&2 ||
-  die "mmdebstrap could not build Debian's root filesystem." "Its output is above; is a Debian mirror in reach?"
+if ! mmdebstrap "${options[@]}" bookworm "$root" "${mirrors[@]}" >"$log" 2>&1; then
+  tail -n 40 "$log" >&2
+  die "mmdebstrap could not build Debian's root filesystem." "The end of its output is above; is a Debian mirror in reach?"
+fi
 docker import --change 'CMD ["bash"]' "$root" "$1" >/dev/null
