@@ -1,5 +1,3 @@
-create schema registry;
-
 create table registry.facility (
   id text primary key check (id ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
   name text not null,
