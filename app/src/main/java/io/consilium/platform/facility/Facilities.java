@@ -1,6 +1,6 @@
 package io.consilium.platform.facility;
 
-import com.nimbusds.jose.jwk.ECKey;
+import io.consilium.contract.signing.VerificationKey;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,12 +33,12 @@ public class Facilities {
   }
 
   /** The key by which a person at the facility signs statements. */
-  public Optional<ECKey> releaseKey(String facilityId) {
+  public Optional<VerificationKey> releaseKey(String facilityId) {
     throw new UnsupportedOperationException(facilityId);
   }
 
   /** The key that signs what site policy releases by itself. */
-  public Optional<ECKey> policyKey(String facilityId) {
+  public Optional<VerificationKey> policyKey(String facilityId) {
     throw new UnsupportedOperationException(facilityId);
   }
 }

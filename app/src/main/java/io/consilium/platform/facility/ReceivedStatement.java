@@ -1,5 +1,6 @@
 package io.consilium.platform.facility;
 
+import io.consilium.contract.statement.Payload;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,4 @@ import java.time.Instant;
  * @param payload what the facility states
  * @param receivedAt when it came
  */
-public record ReceivedStatement<P>(String id, P payload, Instant receivedAt) {}
+public record ReceivedStatement<P extends Payload>(String id, P payload, Instant receivedAt) {}

@@ -1,5 +1,7 @@
 package io.consilium.platform.facility;
 
+import io.consilium.contract.statement.Payload;
+
 /**
  * What the platform does about one kind of statement. There is one handler for each payload type.
  *
@@ -8,7 +10,7 @@ package io.consilium.platform.facility;
  * that sent it. The handler runs once for each statement, in the transaction that also keeps the
  * envelope.
  */
-public interface StatementHandler<P> {
+public interface StatementHandler<P extends Payload> {
   /** The payload type that this handler is for. */
   Class<P> payloadType();
 
