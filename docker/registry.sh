@@ -23,13 +23,7 @@ port_taken() {
 
 # True when a registry answers on the port.
 registry_answers() {
-  local answer
-  answer=$({
-    exec 3<>"/dev/tcp/127.0.0.1/$PORT" &&
-      printf 'GET /v2/ HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&3 &&
-      timeout 5 head -n 1 <&3
-  } 2>/dev/null) || return 1
-  [[ $answer == HTTP/1.?\ 200* ]]
+  [[ $(http_head "127.0.0.1:$PORT" /v2/ | head -n 1) == HTTP/1.?\ 200* ]]
 }
 
 # Prints the process id of the registry that was started for DIR, if it lives. The command line is compared too: a pid

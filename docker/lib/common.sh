@@ -81,3 +81,13 @@ docker_build() {
   fi
   rm -f "$log"
 }
+
+# http_head HOST:PORT PATH [HEADER] — prints the status line and headers of the answer; fails when nothing answers.
+http_head() {
+  {
+    exec 3<>"/dev/tcp/${1%:*}/${1##*:}" &&
+      printf 'HEAD %s HTTP/1.0\r\nHost: %s\r\n%s\r\n' "$2" "$1" "${3:+$3$'\r\n'}" >&3 &&
+      timeout 10 cat <&3 &&
+      exec 3>&-
+  } 2>/dev/null
+}
