@@ -21,8 +21,12 @@ public record MetricValue(
   /** The only word that may stand in the place of a value. */
   public static final String WITHHELD = "WITHHELD";
 
+  private static final int MOST_DIGITS = 40;
+
   public MetricValue {
-    interval = interval.map(List::copyOf);
+    value = value.map(MetricValue::plain);
+    standardError = standardError.map(MetricValue::plain);
+    interval = interval.map(limits -> limits.stream().map(MetricValue::plain).toList());
     if (missing.isPresent() == value.isPresent()
         || missing.filter(word -> !word.equals(WITHHELD)).isPresent()
         || (missing.isPresent() && (standardError.isPresent() || interval.isPresent()))
@@ -30,6 +34,18 @@ public record MetricValue(
       throw new IllegalArgumentException(
           "a metric has either a value, perhaps with its uncertainty, or the word " + WITHHELD);
     }
+  }
+
+  /**
+   * Equal numbers get equal digits. The bound comes first: an exponent in the millions would become
+   * as many digits.
+   */
+  private static BigDecimal plain(BigDecimal number) {
+    if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+      throw new IllegalArgumentException("a number has more than " + MOST_DIGITS + " digits");
+    }
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
   /** A value without uncertainty. */

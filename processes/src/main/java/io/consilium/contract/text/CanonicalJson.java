@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /** JSON of which equal content has equal bytes (RFC 8785), and the strict reading of it. */
@@ -37,6 +40,8 @@ public final class CanonicalJson {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+          // Bare NaN makes the canonicalisation fail; the default would turn it into a text.
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
@@ -65,6 +70,34 @@ public final class CanonicalJson {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Reads a canonical text.
+   *
+   * @param name what the document is called in messages
+   * @throws InvalidDocumentException when it is not JSON or not in canonical form
+   */
+  public static JsonNode read(String name, String json) {
+    JsonNode tree;
+    try {
+      tree = STRICT.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw refusal(name, "is not JSON: " + e.getOriginalMessage());
+    }
+    if (tree.isMissingNode() || !write(tree).equals(json)) {
+      throw refusal(name, "is not in canonical form (RFC 8785)");
+    }
+    return tree;
+  }
+
+  private static InvalidDocumentException refusal(String name, String message) {
+    return new InvalidDocumentException(name, List.of(new Problem("", message)));
+  }
+
+  /** SHA-256 of the text's UTF-8 bytes as {@code sha256:} and 64 hex digits. */
+  public static String digest(String text) {
+    return "sha256:" + sha256(text);
   }
 
   /** SHA-256 of the text's UTF-8 bytes as 64 hex digits. */

@@ -1,0 +1,7 @@
+package io.consilium.contract.benchmark;
+
+/** How facilities are pooled. */
+public enum Estimator {
+  COMMON_EFFECT,
+  RANDOM_EFFECTS
+}
