@@ -58,20 +58,16 @@ final class Walk {
   void open() {
     installation.startPlatform();
     narrator.progress("the platform starts, with a database of its own");
-    Map<Site, String> registrations = new ConcurrentHashMap<>();
-    inParallel(
-        installation.allSites(),
-        site -> {
-          registrations.put(site, site.init());
-        });
+    Map<String, String> registrations = new ConcurrentHashMap<>();
+    inParallel(installation.allSites(), site -> registrations.put(site.id(), site.init()));
     narrator.tell(
         installation.hospitals().size()
             + " hospitals and the proving ground have made their own keys");
     installation.awaitPlatform();
     narrator.done("the platform answers at " + settings.platform());
-    for (Site site : installation.allSites()) {
-      api.postJson(Person.OLGA, "/api/facilities", registrations.get(site));
-    }
+    registrations
+        .values()
+        .forEach(registration -> api.postJson(Person.OLGA, "/api/facilities", registration));
     narrator.done("Olga, the operator, registers the public keys of each");
     installation.hospitals().stream()
         .filter(hospital -> hospital.release() == Hospital.Release.AUTOMATIC)
