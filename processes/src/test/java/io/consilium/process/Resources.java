@@ -27,6 +27,12 @@ final class Resources {
     return Bpmn.readModelFromFile(folder("/process").resolve(process + ".bpmn").toFile());
   }
 
+  /** A file's name without what follows its last dot. */
+  static String nameOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
   private static List<Path> in(String folder) {
     try (Stream<Path> files = Files.list(folder(folder))) {
       return files.sorted().toList();
