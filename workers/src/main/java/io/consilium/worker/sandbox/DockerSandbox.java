@@ -1,0 +1,204 @@
+package io.consilium.worker.sandbox;
+
+import com.github.dockerjava.api.exception.DockerException;
+import io.consilium.contract.container.ContainerTask;
+import io.consilium.contract.container.RunArgs;
+import io.consilium.worker.sandbox.StepOutcome.EngineUnavailable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The sandbox on an engine that speaks Docker's API. */
+final class DockerSandbox implements Sandbox {
+  static final String FACILITY = "io.consilium.facility";
+  static final String STEP = "io.consilium.step";
+  static final String HOME = "io.consilium.home";
+
+  /** Removing many layers or making the first container on a cold disk can take minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** No case can have this name. */
+  private static final String PARAMETERS = ".parameters";
+
+  private final SandboxSettings settings;
+  private final Engine engine;
+  private final EngineCheck check;
+  private final Images images;
+  private final Places places;
+
+  /** Names of containers whose removal failed, or that may have come to be after all. */
+  private final Set<String> leftovers = ConcurrentHashMap.newKeySet();
+
+  private DockerSandbox(SandboxSettings settings, Duration patience) {
+    this.settings = settings;
+    this.engine = new Engine(settings.engine(), patience);
+    this.check = new EngineCheck(engine);
+    this.images = new Images(engine, settings.registries(), settings.pullPatience());
+    List<Path> secrets = new ArrayList<>(List.of(settings.home().resolve("keys")));
+    engine.socket().ifPresent(secrets::add);
+    this.places = new Places(secrets);
+  }
+
+  static DockerSandbox on(SandboxSettings settings) {
+    return new DockerSandbox(settings, PATIENCE);
+  }
+
+  /** A sandbox that waits for the engine's answers no longer than that. */
+  static DockerSandbox on(SandboxSettings settings, Duration patience) {
+    return new DockerSandbox(settings, patience);
+  }
+
+  @Override
+  public StepOutcome run(SealedStep step) throws InterruptedException {
+    try {
+      check.requireFit();
+      leftovers.forEach(this::remove);
+      ContainerTask task = requireRunnable(step);
+      SealedImage image = images.obtain(step.container());
+      Path parametersFile = writeParameters(step);
+      try {
+        List<SealedMount> mounts = places.of(step, task, parametersFile);
+        return runSealed(
+            step,
+            new SealedContainer(
+                new SealedImage(
+                    image.id(), Places.uncovered(image, mounts, step), image.variables()),
+                task.runArgs(),
+                mounts,
+                step.limits(),
+                labels(step)));
+      } finally {
+        Files.deleteIfExists(parametersFile);
+      }
+    } catch (Refusal refusal) {
+      return refusal.outcome();
+    } catch (EngineUnreachableException e) {
+      check.forget();
+      return new EngineUnavailable(String.valueOf(e.getMessage()));
+    } catch (DockerException e) {
+      return new EngineUnavailable("The container engine refused: " + Engine.words(e));
+    } catch (IOException e) {
+      return new EngineUnavailable("Files of " + step.label() + " cannot be used: " + e);
+    }
+  }
+
+  private static ContainerTask requireRunnable(SealedStep step) throws Refusal {
+    ContainerTask task =
+        step.container()
+            .config()
+            .task(step.role().task())
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        Detail.REFUSED,
+                        "The container %s has no task %s"
+                            .formatted(step.container().id(), step.role().task().word())));
+    RunArgs wishes = task.runArgs();
+    if (wishes.gpus().isPresent()) {
+      throw new Refusal(
+          Detail.REFUSED,
+          "The container %s asks for GPUs (run_args.gpus), and this site lends none"
+              .formatted(step.container().id()));
+    }
+    return task;
+  }
+
+  private StepOutcome runSealed(SealedStep step, SealedContainer sealed)
+      throws InterruptedException, IOException {
+    // The name is known before the container exists: whatever happens, it can be removed by it.
+    String name = "consilium-" + UUID.randomUUID();
+    StepOutcome outcome;
+    try {
+      engine.create(sealed.image().id(), name, sealed::describe);
+      outcome = StepRun.see(engine, step, sealed, name);
+    } catch (Throwable fault) {
+      removeAfter(fault, name);
+      throw fault;
+    }
+    remove(name);
+    return outcome;
+  }
+
+  private void removeAfter(Throwable fault, String name) {
+    try {
+      remove(name);
+    } catch (RuntimeException another) {
+      fault.addSuppressed(another);
+    }
+    if (fault instanceof EngineUnreachableException) {
+      // The engine may do later what it was asked to do: make the container.
+      leftovers.add(name);
+    }
+  }
+
+  private void remove(String name) {
+    leftovers.add(name);
+    engine.remove(name);
+    leftovers.remove(name);
+  }
+
+  private Map<String, String> labels(SealedStep step) {
+    return Map.of(
+        FACILITY, settings.facilityId(), STEP, step.label(), HOME, settings.home().toString());
+  }
+
+  private Path writeParameters(SealedStep step) throws IOException {
+    Path folder = settings.scratch().resolve(PARAMETERS);
+    Scratch.makePrivate(folder);
+    Path file = folder.resolve(UUID.randomUUID() + ".yaml");
+    Files.writeString(file, step.container().parameters().toYaml());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    return file;
+  }
+
+  @Override
+  public int reapOrphans() {
+    try {
+      List<String> orphans = engine.containers(HOME, settings.home().toString());
+      orphans.forEach(engine::remove);
+      FileTree.delete(settings.scratch().resolve(PARAMETERS));
+      return orphans.size();
+    } catch (DockerException e) {
+      throw new EngineUnreachableException(
+          "The container engine could not remove an orphan: " + Engine.words(e), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Scratch scratch(String caseId) {
+    return Scratch.open(settings.scratch(), caseId);
+  }
+
+  @Override
+  public Set<String> scratches() {
+    if (!Files.isDirectory(settings.scratch())) {
+      return Set.of();
+    }
+    try (Stream<Path> folders = Files.list(settings.scratch())) {
+      return folders
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .filter(name -> !name.equals(PARAMETERS))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,50 @@
+package io.consilium.worker.sandbox;
+
+import java.util.Set;
+
+/**
+ * Runs the steps of benchmarks in sealed containers on one container engine. Safe for use by many
+ * threads.
+ */
+public interface Sandbox extends AutoCloseable {
+  /**
+   * A sandbox on the engine that the settings name. No connection is made yet: an engine that is
+   * down now may be up when the first step runs.
+   */
+  static Sandbox on(SandboxSettings settings) {
+    return DockerSandbox.on(settings);
+  }
+
+  /**
+   * Runs a step to its end. Whatever the outcome, also an exception, the container is gone
+   * afterwards; should the engine not answer, it is removed before the next step.
+   *
+   * <p>To cancel a step, interrupt the calling thread.
+   *
+   * @throws InterruptedException when the thread was interrupted; the step had no outcome
+   */
+  StepOutcome run(SealedStep step) throws InterruptedException;
+
+  /**
+   * Removes the containers that an earlier life of this worker left behind. To be called at start,
+   * before the first step.
+   *
+   * @return how many there were
+   * @throws EngineUnreachableException when the engine does not answer or could not remove one
+   */
+  int reapOrphans();
+
+  /**
+   * The scratch of a case, made when there is none.
+   *
+   * @param caseId an execution, dataset or test
+   */
+  Scratch scratch(String caseId);
+
+  /** The cases that have scratch on disk, also from earlier lives of the worker. */
+  Set<String> scratches();
+
+  /** Ends the connection to the engine. */
+  @Override
+  void close();
+}

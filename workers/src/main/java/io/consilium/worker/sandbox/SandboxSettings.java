@@ -1,0 +1,32 @@
+package io.consilium.worker.sandbox;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the site decides once for all steps.
+ *
+ * @param engine address of the container engine on this machine, for example {@code
+ *     unix:///var/run/docker.sock}
+ * @param facilityId labels the containers
+ * @param home the site's folder; tells this worker's containers from those of another on the same
+ *     engine
+ * @param scratch folder for what lives no longer than a case; only the sandbox writes there
+ * @param registries host and port of each registry that images may come from
+ * @param pullPatience how long the pull of an image may take
+ */
+public record SandboxSettings(
+    URI engine,
+    String facilityId,
+    Path home,
+    Path scratch,
+    Set<String> registries,
+    Duration pullPatience) {
+  public SandboxSettings {
+    home = home.toAbsolutePath().normalize();
+    scratch = scratch.toAbsolutePath().normalize();
+    registries = Set.copyOf(registries);
+  }
+}
