@@ -1,0 +1,159 @@
+package io.consilium.demo;
+
+import io.consilium.contract.Ids;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A facility's side: its folder with keys, rules and state, its worker, and the {@code consilium}
+ * command as the people there use it.
+ */
+final class Site {
+  private final String id;
+  private final String title;
+  private final String organisation;
+  private final Path home;
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private Optional<Server> worker = Optional.empty();
+
+  Site(String id, String title, String organisation, Settings settings) {
+    this.id = id;
+    this.title = title;
+    this.organisation = organisation;
+    this.home = settings.run().resolve("sites").resolve(id);
+    this.settings = settings;
+    this.environment = Map.of("CONSILIUM_PASSPHRASE", id + "-release-passphrase");
+  }
+
+  String id() {
+    return id;
+  }
+
+  String title() {
+    return title;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /**
+   * Makes the site: folder, keys, default policy.
+   *
+   * @return what the operator registers, as JSON
+   */
+  String init() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "init",
+                "--facility",
+                id,
+                "--name",
+                title,
+                "--organisation",
+                organisation,
+                "--platform",
+                settings.platform().toString()));
+    if (id.equals(Ids.PROVING_GROUND)) {
+      arguments.add("--proving-ground");
+    }
+    String registration = consilium(arguments.toArray(String[]::new));
+    edit("site.yaml", "127.0.0.1:5000", settings.registry());
+    return registration;
+  }
+
+  /** Writes a text of one of the site's files anew, as its administrator would in an editor. */
+  void edit(String file, String old, String text) {
+    try {
+      Path path = home.resolve(file);
+      String before = Files.readString(path);
+      if (!before.contains(old)) {
+        throw new DemoFailure(path + " does not contain \"" + old + "\".", "", Optional.of(path));
+      }
+      Files.writeString(path, before.replace(old, text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the worker; it answers some seconds later. */
+  void startWorker() {
+    worker =
+        Optional.of(
+            Server.start(
+                "the worker of " + title,
+                line("256m", "worker", "run"),
+                environment,
+                settings.logs().resolve(id + ".log"),
+                settings.pids().resolve(id)));
+  }
+
+  boolean hasWorker() {
+    return worker.isPresent();
+  }
+
+  /** The running worker. */
+  Server worker() {
+    return worker.orElseThrow(() -> new IllegalStateException(title + " has no worker yet"));
+  }
+
+  /** Waits until the worker answers the command. */
+  void awaitWorker() {
+    Path console = home.resolve("state/console.json");
+    Waiting.forSomething(
+        "the worker of " + title,
+        Duration.ofMinutes(2),
+        () -> {
+          worker().requireAlive();
+          return Files.exists(console) ? Optional.of(console) : Optional.empty();
+        });
+  }
+
+  /**
+   * Runs {@code consilium} at this site.
+   *
+   * @return what it printed
+   * @throws DemoFailure when it fails, with its own words
+   */
+  String consilium(String... arguments) {
+    Command.Outcome outcome = tryConsilium(arguments);
+    if (outcome.exitCode() != 0) {
+      String words = outcome.errors().isBlank() ? outcome.output() : outcome.errors();
+      throw new DemoFailure(
+          "%s: consilium %s failed (exit code %d):%n%s"
+              .formatted(
+                  title, String.join(" ", arguments), outcome.exitCode(), words.stripTrailing()),
+          "",
+          worker.map(Server::log));
+    }
+    return outcome.output();
+  }
+
+  /** Like {@link #consilium}, for a command that may fail. */
+  Command.Outcome tryConsilium(String... arguments) {
+    return Command.run(line("128m", arguments), environment);
+  }
+
+  /** What the site says about one of its datasets. */
+  Optional<String> datasetState(String name) {
+    return consilium("dataset", "list")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .findFirst();
+  }
+
+  private List<String> line(String heap, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--home", home.toString()));
+    all.addAll(List.of(arguments));
+    return Java.line(settings.workerJar(), heap, all);
+  }
+}
