@@ -1,0 +1,25 @@
+package io.consilium.platform.association.process;
+
+import io.consilium.contract.Beans;
+import io.consilium.contract.Variables;
+import io.consilium.platform.association.Associations;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.stereotype.Component;
+
+@Component(Beans.DECLINE_DATASET_ASSOCIATION)
+class DeclineDatasetAssociation implements JavaDelegate {
+  private final Associations associations;
+
+  DeclineDatasetAssociation(Associations associations) {
+    this.associations = associations;
+  }
+
+  @Override
+  public void execute(DelegateExecution execution) {
+    associations.decline(
+        execution.getProcessBusinessKey(),
+        Optional.ofNullable((String) execution.getVariable(Variables.REASON)));
+  }
+}

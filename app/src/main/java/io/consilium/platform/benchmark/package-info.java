@@ -1,0 +1,5 @@
+/** Benchmarks and their revisions, from proposal to activation. */
+@NullMarked
+package io.consilium.platform.benchmark;
+
+import org.jspecify.annotations.NullMarked;

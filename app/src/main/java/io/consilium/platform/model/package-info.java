@@ -1,0 +1,5 @@
+/** Models and their containers. */
+@NullMarked
+package io.consilium.platform.model;
+
+import org.jspecify.annotations.NullMarked;

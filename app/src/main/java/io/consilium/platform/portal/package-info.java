@@ -1,0 +1,5 @@
+/** Pages for people. */
+@NullMarked
+package io.consilium.platform.portal;
+
+import org.jspecify.annotations.NullMarked;
