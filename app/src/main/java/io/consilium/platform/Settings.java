@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param home folder of everything that the platform keeps in files
  * @param publicUrl where facilities and people reach the platform; tokens of facilities name it
  * @param registries image registries, as host and port, from which containers may come
- * @param demoAccounts whether the accounts of the demo exist
+ * @param demoAccounts whether to make the accounts of the demo, whose passwords everybody knows
  */
 @ConfigurationProperties(prefix = "consilium", ignoreUnknownFields = false)
 public record Settings(

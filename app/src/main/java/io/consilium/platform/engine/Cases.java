@@ -1,10 +1,7 @@
 package io.consilium.platform.engine;
 
 import java.util.Map;
-import java.util.function.Supplier;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.springframework.stereotype.Component;
 
@@ -15,11 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Cases {
   private final RuntimeService runtime;
-  private final IdentityService identity;
+  private final OwnName ownName;
 
-  Cases(RuntimeService runtime, IdentityService identity) {
+  Cases(RuntimeService runtime, OwnName ownName) {
     this.runtime = runtime;
-    this.identity = identity;
+    this.ownName = ownName;
   }
 
   /**
@@ -31,7 +28,7 @@ public class Cases {
    *     a facility id among them makes the case the facility's
    */
   public void start(String processKey, String businessKey, Map<String, ?> variables) {
-    asPlatform(
+    ownName.run(
         () -> runtime.startProcessInstanceByKey(processKey, businessKey, Map.copyOf(variables)));
   }
 
@@ -41,7 +38,7 @@ public class Cases {
    * @return whether something waited
    */
   public boolean correlate(String message, String businessKey, Map<String, ?> variables) {
-    return asPlatform(
+    return ownName.get(
         () ->
             !runtime
                 .createMessageCorrelation(message)
@@ -53,7 +50,7 @@ public class Cases {
 
   /** Whether a case of that business key waits for the message now. */
   public boolean isWaitingFor(String message, String businessKey) {
-    return asPlatform(
+    return ownName.get(
         () ->
             runtime
                     .createExecutionQuery()
@@ -65,7 +62,7 @@ public class Cases {
 
   /** Whether a case of that process and business key is under way. */
   public boolean isUnderWay(String processKey, String businessKey) {
-    return asPlatform(
+    return ownName.get(
         () ->
             runtime
                     .createProcessInstanceQuery()
@@ -82,7 +79,7 @@ public class Cases {
    * @param why kept in the engine's history
    */
   public void cancel(String processKey, String businessKey, String why) {
-    asPlatform(
+    ownName.run(
         () -> {
           runtime
               .createProcessInstanceQuery()
@@ -92,18 +89,6 @@ public class Cases {
               .stream()
               .map(ProcessInstance::getId)
               .forEach(id -> runtime.deleteProcessInstance(id, why));
-          return processKey;
         });
-  }
-
-  /** Without the authorizations and tenants of the person on whose behalf the thread works. */
-  private <T> T asPlatform(Supplier<T> work) {
-    Authentication person = identity.getCurrentAuthentication();
-    identity.clearAuthentication();
-    try {
-      return work.get();
-    } finally {
-      identity.setAuthentication(person);
-    }
   }
 }

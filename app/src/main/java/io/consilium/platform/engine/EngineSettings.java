@@ -1,5 +1,6 @@
 package io.consilium.platform.engine;
 
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 @DependsOnDatabaseInitialization
 class EngineSettings extends AbstractProcessEnginePlugin {
   private static final String ID_PATTERN = "[a-z0-9][a-z0-9-]*";
+  private static final String USER_PATTERN = "[A-Za-z0-9][A-Za-z0-9._@-]*";
 
   private final ApplicationContext context;
 
@@ -29,7 +31,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     configuration.setTenantCheckEnabled(true);
     configuration.setTenantIdProvider(new FacilityAsTenant());
     configuration.setDefaultUserPermissionNameForTask(Permissions.TASK_WORK.getName());
-    configuration.setUserResourceWhitelistPattern(ID_PATTERN);
+    configuration.setUserResourceWhitelistPattern(USER_PATTERN);
     configuration.setGroupResourceWhitelistPattern(ID_PATTERN);
     configuration.setTenantResourceWhitelistPattern(ID_PATTERN);
     configuration.setQueryMaxResultsLimit(2000);
@@ -46,6 +48,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     Map<Object, Object> beans = new StepsOfDiagrams(context);
     configuration.setBeans(beans);
     configuration.setExpressionManager(new GuardedExpressionManager(context, beans));
+
+    configuration.setCustomPreBPMNParseListeners(List.of(new CaseReaders()));
 
     // An error that no event catches would end its path as if all were well.
     configuration.setEnableExceptionsAfterUnhandledBpmnError(true);

@@ -1,6 +1,7 @@
 package io.consilium.platform.identity;
 
 import io.consilium.platform.engine.Logins;
+import io.consilium.platform.web.Paths;
 import jakarta.servlet.DispatcherType;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -13,13 +14,12 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.AnonymousConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * What people may reach: their API, the engine's webapps and the portal. Whatever is not named here
@@ -43,6 +43,8 @@ class PeopleSecurity {
     "/camunda/api/admin/auth/user/default"
   };
 
+  private static final String[] OPEN = {"/consilium.css", "/consilium.svg", "/actuator/health"};
+
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
 
   /**
@@ -53,7 +55,7 @@ class PeopleSecurity {
   @Order(2)
   SecurityFilterChain apiSecurity(HttpSecurity http, People people) throws Exception {
     AuthenticationEntryPoint unauthorized = unauthorized();
-    return http.securityMatcher("/api/**")
+    return http.securityMatcher(Paths.of("/api/**"))
         .authenticationProvider(people)
         .securityContext(
             context ->
@@ -79,7 +81,7 @@ class PeopleSecurity {
     AuthorizationManager<RequestAuthorizationContext> loggedIn =
         (user, context) ->
             new AuthorizationDecision(logins.userOf(context.getRequest()).isPresent());
-    return http.securityMatcher("/camunda/**")
+    return http.securityMatcher(Paths.of("/camunda/**"))
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -89,12 +91,13 @@ class PeopleSecurity {
                 requests
                     .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                     .permitAll()
-                    .requestMatchers(HttpMethod.GET, WEBAPP_PAGES)
+                    .requestMatchers(Paths.of(HttpMethod.GET, WEBAPP_PAGES))
                     .permitAll()
                     .requestMatchers(
-                        HttpMethod.POST,
-                        "/camunda/api/admin/auth/user/default/login/*",
-                        "/camunda/api/admin/auth/user/default/logout")
+                        Paths.of(
+                            HttpMethod.POST,
+                            "/camunda/api/admin/auth/user/default/login/*",
+                            "/camunda/api/admin/auth/user/default/logout"))
                     .permitAll()
                     .anyRequest()
                     .access(loggedIn))
@@ -103,7 +106,6 @@ class PeopleSecurity {
                 headers
                     .cacheControl(cache -> cache.disable())
                     .contentTypeOptions(Customizer.withDefaults()))
-        .anonymous(AnonymousConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .build();
@@ -112,8 +114,7 @@ class PeopleSecurity {
   @Bean
   @Order(4)
   SecurityFilterChain portalSecurity(HttpSecurity http, People people) throws Exception {
-    RequestMatcher everything = request -> true;
-    return http.securityMatcher(everything)
+    return http.securityMatcher(AnyRequestMatcher.INSTANCE)
         .authenticationProvider(people)
         .securityContext(
             context ->
@@ -124,11 +125,9 @@ class PeopleSecurity {
                 requests
                     .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                     .permitAll()
-                    .requestMatchers("/login")
+                    .requestMatchers(Paths.of("/login"))
                     .permitAll()
-                    .requestMatchers(HttpMethod.GET, "/consilium.css", "/consilium.svg")
-                    .permitAll()
-                    .requestMatchers(HttpMethod.GET, "/actuator/health")
+                    .requestMatchers(Paths.of(HttpMethod.GET, OPEN))
                     .permitAll()
                     .anyRequest()
                     .authenticated())
