@@ -8,7 +8,9 @@ import io.consilium.contract.container.ContainerType;
 import io.consilium.contract.container.ImageReference;
 import io.consilium.contract.container.TaskName;
 import io.consilium.contract.container.VolumeKey;
+import io.consilium.contract.text.Pointers;
 import io.consilium.contract.text.Problems;
+import java.util.List;
 import java.util.Optional;
 
 /** What must hold for a container in its role. */
@@ -42,6 +44,7 @@ final class ContainerRules {
       return;
     }
     checkTasks(config.get(), role, place);
+    refuseAdditionalFiles(config.get(), place);
     checkParameters(config.get(), node, pointer);
     ImageReference.parse(config.get().image())
         .flatMap(ImageReference::digest)
@@ -68,6 +71,17 @@ final class ContainerRules {
         problems.add(
             child(child(place, "tasks"), task.word()),
             "is missing: a container in the role of %s has it".formatted(role.word()));
+      }
+    }
+  }
+
+  private void refuseAdditionalFiles(ContainerConfig config, String place) {
+    for (TaskName name : config.tasks().keySet()) {
+      if (config.tasks().get(name).inputs().containsKey(VolumeKey.ADDITIONAL_FILES)) {
+        problems.add(
+            Pointers.descendant(
+                place, List.of("tasks", name.word(), "input_volumes", "additional_files")),
+            "is not supported yet by this platform: put the files into the image");
       }
     }
   }

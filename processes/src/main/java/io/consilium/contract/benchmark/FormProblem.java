@@ -56,10 +56,15 @@ final class FormProblem {
     };
   }
 
-  /** What the missing field is for, in the schema's own words. */
+  /** What the missing field is for: the first sentence of its description in the schema. */
   private String meaning() {
-    JsonNode field = rule.path("properties").path(finding.getProperty());
-    return field.has("description") ? ": " + field.path("description").asText() : "";
+    String description =
+        rule.path("properties").path(finding.getProperty()).path("description").asText();
+    if (description.isEmpty()) {
+      return "";
+    }
+    String sentence = description.split("\\.(?: |$)", 2)[0];
+    return ": " + Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
   }
 
   private static String names(JsonNode properties) {

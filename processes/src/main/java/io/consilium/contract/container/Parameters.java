@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import io.consilium.contract.text.CanonicalJson;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -23,7 +23,7 @@ public record Parameters(String canonicalJson) {
 
   private static final JsonMapper WRITER =
       JsonMapper.builder()
-          .addModule(new SimpleModule().addSerializer(DecimalNode.class, new YamlNumber()))
+          .addModule(new SimpleModule().addSerializer(BigDecimal.class, new YamlNumber()))
           .build();
 
   /**
@@ -35,17 +35,12 @@ public record Parameters(String canonicalJson) {
     return new Parameters(CanonicalJson.write(map));
   }
 
-  /** Whether there are none. */
-  public boolean isEmpty() {
-    return equals(NONE);
-  }
-
   /** The parameters_file: JSON that every YAML reader understands alike, with a final newline. */
   public String toYaml() {
     try {
       return WRITER
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(CanonicalJson.read("parameters", canonicalJson))
+              .writeValueAsString(CanonicalJson.STRICT.readValue(canonicalJson, Object.class))
           + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Canonical JSON cannot be written", e);
@@ -53,11 +48,11 @@ public record Parameters(String canonicalJson) {
   }
 
   /** YAML 1.1 takes 1e-7 and 1.0E7 for texts: it wants a point and a sign of the exponent. */
-  private static final class YamlNumber extends JsonSerializer<DecimalNode> {
+  private static final class YamlNumber extends JsonSerializer<BigDecimal> {
     @Override
-    public void serialize(DecimalNode node, JsonGenerator json, SerializerProvider provider)
+    public void serialize(BigDecimal number, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      String digits = Double.toString(node.doubleValue()).toLowerCase(Locale.ROOT);
+      String digits = Double.toString(number.doubleValue()).toLowerCase(Locale.ROOT);
       json.writeNumber(digits.contains("e-") ? digits : digits.replace("e", "e+"));
     }
   }

@@ -189,7 +189,7 @@ final class SchemaRules {
         if (!count.get().subgroups().contains(axis)) {
           problems.add(
               at,
-              "%s is not given for the subgroups of %s: add the axis to its subgroups"
+              "%s is not given for the axis %s: add the axis to its subgroups"
                   .formatted(quote(id), quote(axis)));
         }
       }

@@ -1,6 +1,7 @@
 package io.consilium.contract.text;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A document that cannot be accepted. Its message lists each problem with its place. */
@@ -19,6 +20,12 @@ public final class InvalidDocumentException extends RuntimeException {
   public InvalidDocumentException(String document, List<Problem> problems) {
     super(message(document, problems));
     this.problems = List.copyOf(problems);
+  }
+
+  /** Every problem with its place, one a line. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), "");
   }
 
   /** Everything that is wrong. */

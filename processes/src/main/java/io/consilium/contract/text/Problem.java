@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Problem(String pointer, String message) {
   private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
-  private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+  private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,79}");
 
   /** The place as people write it, for example {@code metric_schema.metrics[3].kind}. */
   public String place() {
