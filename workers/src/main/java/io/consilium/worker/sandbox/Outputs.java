@@ -29,11 +29,13 @@ final class Outputs {
   private static final int LONGEST_NAME_SHOWN = 120;
 
   private final List<SealedMount> places;
+  private final Role role;
   private final Limits limits;
 
-  Outputs(Collection<SealedMount> places, Limits limits) {
+  Outputs(Collection<SealedMount> places, SealedStep step) {
     this.places = List.copyOf(places);
-    this.limits = limits;
+    this.role = step.role();
+    this.limits = step.limits();
   }
 
   /**
@@ -43,8 +45,8 @@ final class Outputs {
    */
   static Path prepare(Path place, VolumeType type, SealedStep step) throws Refusal, IOException {
     RunAs user = step.limits().runAs();
-    RunAs self = ProcessOwner.get();
-    if (!ProcessOwner.isRoot() && !user.equals(self)) {
+    String self = ProcessOwner.name();
+    if (!ProcessOwner.isRoot() && !user.toString().equals(self)) {
       throw new Refusal(
           Detail.REFUSED,
           "run_as is %s but this worker is %s and not root, so it could not read what the container writes: set run_as to %s"
@@ -106,6 +108,9 @@ final class Outputs {
       settle(place.source(), place);
       if (place.type() == VolumeType.FILE) {
         requireText(place);
+        if (role.startsAfresh() && Files.size(place.source()) == 0) {
+          throw invalid(place.source(), place, "is empty");
+        }
       }
     }
   }

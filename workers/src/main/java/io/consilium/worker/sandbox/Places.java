@@ -61,8 +61,8 @@ final class Places {
                           "The container %s wants to read %s, for which this site has nothing"
                               .formatted(step.container().id(), key.word())));
       Path real = existing(source, key, wanted.getValue().type());
-      requireNothingMountedInside(real);
       mounts.add(mount(real, wanted.getValue(), READ));
+      requireNothingMountedInside(real);
     }
     for (Map.Entry<VolumeKey, Volume> wanted : task.outputs().entrySet()) {
       VolumeKey key = wanted.getKey();

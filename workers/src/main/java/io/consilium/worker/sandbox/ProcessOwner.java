@@ -15,9 +15,9 @@ final class ProcessOwner {
     return id("unix:uid") == 0;
   }
 
-  /** User and group, of a process that is not root. */
-  static RunAs get() {
-    return new RunAs(id("unix:uid"), id("unix:gid"));
+  /** As {@code uid:gid}. */
+  static String name() {
+    return id("unix:uid") + ":" + id("unix:gid");
   }
 
   private static int id(String attribute) {

@@ -51,7 +51,7 @@ final class StepRun {
   /** Starts a container that has been made, and sees it to its end; removing it is the caller's. */
   static StepOutcome see(Engine engine, SealedStep step, SealedContainer sealed, String container)
       throws InterruptedException, IOException {
-    Outputs outputs = new Outputs(sealed.outputs(), step.limits());
+    Outputs outputs = new Outputs(sealed.outputs(), step);
     if (outputs.room() < RESERVE) {
       return diskFull();
     }

@@ -1,0 +1,298 @@
+package io.consilium.worker.sandbox;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.consilium.contract.Reason;
+import io.consilium.worker.sandbox.StepOutcome.EngineUnavailable;
+import io.consilium.worker.sandbox.StepOutcome.Failed;
+import io.consilium.worker.sandbox.StepOutcome.Succeeded;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Measure 8: what runs is exactly the registered image, from an allowed registry. */
+@ExtendWith(HostileImage.Resolver.class)
+class ImageAttackTest {
+  private static final String NOBODYS = "sha256:" + "ab".repeat(32);
+
+  private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+
+  private HostileImage image;
+  private Site site;
+
+  @BeforeEach
+  void openSite(HostileImage hostile) throws IOException {
+    image = hostile;
+    site = Site.with(hostile);
+  }
+
+  @AfterEach
+  void noContainerIsLeft() throws IOException {
+    assertThat(site.containers()).isEmpty();
+    site.close();
+  }
+
+  @Test
+  @DisplayName(
+      "measure 8, by digest: a tag that was moved to another image does not change what runs")
+  void movedTag() throws Exception {
+    String tag = image.registry() + "/attacks/moved:1";
+    Shell.run("docker", "tag", image.name(), tag);
+    String registered = HostileImage.push(tag);
+    image.retag(tag, "RUN echo 'raise SystemExit(77)' > /attacks/misbehave.py");
+    assertThat(HostileImage.push(tag)).isNotEqualTo(registered);
+
+    StepOutcome outcome = site.model("misbehave.py", "succeed").image(tag, registered).run();
+
+    assertThat(outcome).isInstanceOf(Succeeded.class);
+  }
+
+  @Test
+  @DisplayName("measure 8, by digest: a pull brings the registered image")
+  void pull() throws Exception {
+    String tag = image.registry() + "/attacks/pulled:1";
+    image.retag(tag, "RUN touch /pulled");
+    String registered = HostileImage.push(tag);
+    Shell.run("docker", "image", "rm", "--force", tag);
+    Shell.run("docker", "image", "rm", "--force", tag.replace(":1", "@" + registered));
+
+    StepOutcome outcome = site.model("misbehave.py", "succeed").image(tag, registered).run();
+
+    assertThat(outcome).isInstanceOf(Succeeded.class);
+  }
+
+  @Test
+  @DisplayName(
+      "measure 8, by digest: a digest that the registry does not have is IMAGE_UNAVAILABLE")
+  void unknownDigest() throws Exception {
+    StepOutcome outcome = site.model("misbehave.py", "succeed").image(image.name(), NOBODYS).run();
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> {
+              assertThat(failed.detail()).isEqualTo(Detail.IMAGE_UNAVAILABLE);
+              assertThat(failed.detail().reason()).isEqualTo(Reason.IMAGE_UNAVAILABLE);
+              assertThat(failed.explanation()).contains(NOBODYS);
+            });
+  }
+
+  @Test
+  @DisplayName(
+      "measure 8, allowed registries: an image from elsewhere is refused without asking it")
+  void foreignRegistry() throws Exception {
+    try (Registry foreign = new Registry("{}")) {
+
+      StepOutcome outcome =
+          site.model("misbehave.py", "succeed").image(foreign.image(), NOBODYS).run();
+
+      assertThat(detail(outcome)).isEqualTo(Detail.REFUSED);
+      assertThat(((Failed) outcome).explanation()).contains(foreign.address(), image.registry());
+      assertThat(foreign.wasAsked()).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("measure 8, by digest: a registry that gives another image is a DIGEST_MISMATCH")
+  void lyingRegistry() throws Exception {
+    String another =
+        """
+        {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+         "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": 2,
+                    "digest": "%s"},
+         "layers": []}
+        """
+            .formatted(image.digest());
+    try (Registry liar = new Registry(another);
+        Site trusting = Site.trusting(image, liar.address())) {
+
+      StepOutcome outcome =
+          trusting.model("misbehave.py", "succeed").image(liar.image(), NOBODYS).run();
+
+      assertThat(liar.wasAsked()).isTrue();
+      assertThat(detail(outcome)).isEqualTo(Detail.DIGEST_MISMATCH);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "measure 8, by digest: an engine that shows another image is found out before the start")
+  void lyingEngine() throws Exception {
+    try (FakeEngine liar = new FakeEngine("[\"name=seccomp,profile=default\"]", NOBODYS);
+        Site site = Site.with(image, liar.address(), Duration.ofSeconds(5))) {
+
+      StepOutcome outcome = site.model("misbehave.py", "succeed").run();
+
+      assertThat(detail(outcome)).isEqualTo(Detail.DIGEST_MISMATCH);
+      assertThat(liar.requests()).noneMatch(request -> request.startsWith("POST"));
+    }
+  }
+
+  @Test
+  @DisplayName("measure 3, seccomp: no container runs on an engine that has no seccomp profile")
+  void engineWithoutSeccomp() throws Exception {
+    for (String options : List.of("[]", "[\"name=seccomp,profile=unconfined\"]")) {
+      try (FakeEngine lax = new FakeEngine(options, image.digest());
+          Site site = Site.with(image, lax.address(), Duration.ofSeconds(5))) {
+
+        StepOutcome outcome = site.model("misbehave.py", "succeed").run();
+
+        assertThat(outcome)
+            .isInstanceOfSatisfying(
+                EngineUnavailable.class,
+                unavailable -> assertThat(unavailable.explanation()).contains("seccomp"));
+        assertThat(lax.requests()).noneMatch(request -> request.startsWith("POST"));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("measure 9: a registry that never answers is given up as a passing fault")
+  void silentRegistry() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Site trusting = Site.trusting(image, "127.0.0.1:" + silent.getLocalPort())) {
+      long started = System.nanoTime();
+
+      StepOutcome outcome =
+          trusting
+              .model("misbehave.py", "succeed")
+              .image("127.0.0.1:" + silent.getLocalPort() + "/silent/model:1", NOBODYS)
+              .run();
+
+      assertThat(outcome).isInstanceOf(EngineUnavailable.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  private static Detail detail(StepOutcome outcome) {
+    assertThat(outcome).isInstanceOf(Failed.class);
+    return ((Failed) outcome).detail();
+  }
+
+  /** A registry that answers every question alike, without TLS. */
+  private static final class Registry implements AutoCloseable {
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final String manifest;
+
+    Registry(String manifest) throws IOException {
+      this.manifest = manifest;
+      Thread thread = new Thread(this::serve, "registry");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void serve() {
+      while (!server.isClosed()) {
+        try (Socket connection = server.accept()) {
+          answer(connection);
+        } catch (IOException e) {
+          // The other side hung up, or the test is over.
+        }
+      }
+    }
+
+    /** An engine tries TLS first, which does not begin like a request, and is cut off at once. */
+    private void answer(Socket connection) throws IOException {
+      asked.set(true);
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(connection.getInputStream(), US_ASCII));
+      if (lines.read() != 'G') {
+        return;
+      }
+      String line = lines.readLine();
+      while (line != null && !line.isEmpty()) {
+        line = lines.readLine();
+      }
+      String head =
+          "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\nContent-Type: %s\r\n\r\n"
+              .formatted(manifest.length(), MANIFEST);
+      connection.getOutputStream().write((head + manifest).getBytes(US_ASCII));
+    }
+
+    String address() {
+      return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    String image() {
+      return address() + "/elsewhere/model:1";
+    }
+
+    boolean wasAsked() {
+      return asked.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+    }
+  }
+
+  /** An engine whose only image has that digest under every name. */
+  private static final class FakeEngine implements AutoCloseable {
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    FakeEngine(String securityOptions, String digest) throws IOException {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            requests.add(exchange.getRequestMethod() + " " + path);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            if (path.endsWith("/info")) {
+              answer(
+                  exchange,
+                  "{\"MemoryLimit\": true, \"PidsLimit\": true, \"SecurityOptions\": %s}"
+                      .formatted(securityOptions));
+            } else {
+              String name = path.replaceFirst(".*/images/(.*)@.*", "$1");
+              answer(
+                  exchange,
+                  "{\"Id\": \"%s\", \"RepoDigests\": [\"%s@%s\"]}"
+                      .formatted(NOBODYS, name, digest));
+            }
+          });
+      server.start();
+    }
+
+    URI address() {
+      return URI.create("tcp://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    List<String> requests() {
+      return requests;
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, String body) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}

@@ -1,0 +1,266 @@
+package io.consilium.worker.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.consilium.contract.container.VolumeKey;
+import io.consilium.worker.sandbox.StepOutcome.Failed;
+import io.consilium.worker.sandbox.StepOutcome.Succeeded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Misdeeds that end a container, each in a container of its own. */
+@ExtendWith(HostileImage.Resolver.class)
+class MisbehaviourAttackTest {
+  private Site site;
+
+  @BeforeEach
+  void openSite(HostileImage image) throws IOException {
+    site = Site.with(image);
+  }
+
+  @AfterEach
+  void noContainerIsLeft() throws IOException {
+    assertThat(site.containers()).isEmpty();
+    site.close();
+  }
+
+  @ParameterizedTest(name = "measure 5, memory: {0} ends as OUT_OF_MEMORY")
+  @ValueSource(strings = {"hog_memory", "hog_memory_in_tmp"})
+  void memoryHog(String deed) throws Exception {
+    Limits wideTmp = Site.limits(limits -> limits.tmpBytes = 1L << 30);
+
+    StepOutcome outcome = site.model("misbehave.py", deed).within(wideTmp).run();
+
+    assertThat(detail(outcome)).isEqualTo(Detail.OUT_OF_MEMORY);
+  }
+
+  @Test
+  @DisplayName("measure 5, pids: a fork bomb stays in its bounds and ends with the deadline")
+  void forkBomb() throws Exception {
+    StepOutcome outcome = site.model("misbehave.py", "bomb").deadline(Duration.ofSeconds(3)).run();
+
+    assertThat(detail(outcome)).isEqualTo(Detail.TIMED_OUT);
+  }
+
+  @ParameterizedTest(
+      name = "measure 5, output quota: {0} is stopped while it runs, as OUTPUT_TOO_LARGE")
+  @ValueSource(strings = {"fill_disk", "many_files", "deep_folders"})
+  void outputQuota(String deed) throws Exception {
+    StepOutcome outcome = site.model("misbehave.py", deed).deadline(Duration.ofSeconds(45)).run();
+
+    assertThat(detail(outcome)).isEqualTo(Detail.OUTPUT_TOO_LARGE);
+  }
+
+  @ParameterizedTest(name = "measure 5, length of a file: {0} cannot be written")
+  @ValueSource(strings = {"fill_one_file", "sparse_giant"})
+  void fileTooLong(String deed) throws Exception {
+    Site.Trial trial = site.model("misbehave.py", deed);
+
+    StepOutcome outcome = trial.run();
+
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(detail(outcome)).isIn(Detail.OUTPUT_TOO_LARGE, Detail.MODEL_FAILED);
+    try (var files = Files.list(trial.output())) {
+      assertThat(files)
+          .allSatisfy(file -> assertThat(Files.size(file)).isLessThanOrEqualTo((24L << 20) + 1));
+    }
+  }
+
+  @Test
+  @DisplayName("measure 5, output quota: folders too deep to walk are found at the end and deleted")
+  void deepFoldersAtTheEnd() throws Exception {
+    Site.Trial trial = site.model("misbehave.py", "deep_folders_and_done");
+
+    StepOutcome outcome = trial.run();
+
+    assertThat(detail(outcome)).isEqualTo(Detail.OUTPUT_TOO_LARGE);
+  }
+
+  @Test
+  @DisplayName("measure 9, deadline: a container that ignores every signal is killed and removed")
+  void neverEnds() throws Exception {
+    Site.Trial trial = site.model("misbehave.py", "never_end").deadline(Duration.ofSeconds(2));
+    long started = System.nanoTime();
+
+    StepOutcome outcome = trial.run();
+
+    assertThat(detail(outcome)).isEqualTo(Detail.TIMED_OUT);
+    assertThat(trial.output().resolve("started")).exists();
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
+    assertThat(site.containers()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "measure 6 and 10, plain files only: {0} ends as OUTPUT_INVALID")
+  @CsvSource({
+    "leave_link, symbolic link",
+    "leave_folder_link, symbolic link",
+    "leave_fifo, FIFO",
+    "leave_socket, socket",
+    "leave_two_names, hard link",
+  })
+  void specialFiles(String deed, String kind) throws Exception {
+    StepOutcome outcome = site.model("misbehave.py", deed).run();
+
+    assertThat(detail(outcome)).isEqualTo(Detail.OUTPUT_INVALID);
+    assertThat(((Failed) outcome).explanation()).contains(kind);
+  }
+
+  @Test
+  @DisplayName("measure 10, plain files only: a file with holes is no result")
+  void sparseResult() throws Exception {
+    StepOutcome outcome = site.evaluator("misbehave.py", "sparse_results").run();
+
+    assertThat(detail(outcome)).isEqualTo(Detail.OUTPUT_INVALID);
+  }
+
+  @Test
+  @DisplayName("what a container locks away is unlocked for the site, without its setuid bits")
+  void lockedFolder() throws Exception {
+    Site.Trial trial = site.model("misbehave.py", "leave_locked");
+
+    StepOutcome outcome = trial.run();
+
+    Path file = trial.output().resolve("locked/inner/file");
+    assertThat(outcome).isInstanceOf(Succeeded.class);
+    assertThat(file).hasContent("text");
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat((Integer) Files.getAttribute(file, "unix:mode") & 07000).isZero();
+  }
+
+  @Test
+  @DisplayName("measure 6, role decides: labels cannot even be offered to a model")
+  void labelsForAModel() {
+    Site.Trial trial =
+        site.model("misbehave.py", "succeed")
+            .reading(Map.of(VolumeKey.DATA_PATH, site.data, VolumeKey.LABELS, site.labels));
+
+    assertThatThrownBy(trial::step)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("INFER may not read labels");
+  }
+
+  @Test
+  @DisplayName(
+      "measure 6, role decides: the data, let alone a model, cannot be offered to an evaluator")
+  void dataForAnEvaluator() {
+    Site.Trial trial =
+        site.evaluator("misbehave.py", "succeed").reading(Map.of(VolumeKey.DATA_PATH, site.data));
+
+    assertThatThrownBy(trial::step)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("EVALUATE may not read data_path");
+  }
+
+  @ParameterizedTest(name = "measure 7, no engine socket: an input in or around {0} is refused")
+  @ValueSource(strings = {"/", "/run", "keys", "."})
+  void secretsOfTheSite(String place) throws Exception {
+    Files.createDirectories(site.home.resolve("keys"));
+    Path source = site.home.resolve(place).normalize();
+
+    StepOutcome outcome =
+        site.model("misbehave.py", "succeed").reading(Map.of(VolumeKey.DATA_PATH, source)).run();
+
+    assertThat(detail(outcome)).isEqualTo(Detail.REFUSED);
+    assertThat(((Failed) outcome).explanation()).contains("secret");
+  }
+
+  @Test
+  @DisplayName("measure 6, inputs read-only: a file system mounted inside an input is refused")
+  void mountInsideAnInput() throws Exception {
+    org.junit.jupiter.api.Assumptions.assumeTrue(ProcessOwner.isRoot(), "only root can mount");
+    Path inside = Files.createDirectories(site.data.resolve("more data"));
+    Shell.run("mount", "-t", "tmpfs", "-o", "mode=777", "none", inside.toString());
+    try {
+      StepOutcome outcome = site.model("misbehave.py", "succeed").run();
+
+      assertThat(detail(outcome)).isEqualTo(Detail.REFUSED);
+      assertThat(((Failed) outcome).explanation()).contains("more data").contains("read-only");
+    } finally {
+      Shell.run("umount", inside.toString());
+    }
+  }
+
+  @Test
+  @DisplayName("measure 9, cancelling: an interrupted step leaves nothing behind")
+  void interrupted() {
+    Site.Trial trial = site.model("misbehave.py", "never_end");
+    FutureTask<Boolean> cancelled =
+        new FutureTask<>(
+            () -> {
+              try {
+                trial.run();
+                return false;
+              } catch (InterruptedException e) {
+                return true;
+              }
+            });
+    Thread runner = new Thread(cancelled);
+    runner.start();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Files.exists(trial.output().resolve("started")));
+
+    runner.interrupt();
+
+    assertThat(cancelled).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+    assertThat(site.containers()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("measure 9, orphans: containers of a dead worker are found by label and removed")
+  void orphans() {
+    String label = "--label=" + DockerSandbox.HOME + "=";
+    String image = site.model("misbehave.py", "never_end").step().container().imageByDigest();
+    String orphan = start(label + site.home, image);
+    String stranger = start(label + "/somewhere/else", image);
+    try {
+
+      int reaped = site.sandbox.reapOrphans();
+
+      assertThat(reaped).isEqualTo(1);
+      assertThat(site.containers()).isEmpty();
+      assertThat(Shell.run("docker", "ps", "--quiet", "--no-trunc"))
+          .contains(stranger)
+          .doesNotContain(orphan);
+    } finally {
+      Shell.run("docker", "rm", "--force", stranger);
+    }
+  }
+
+  private static String start(String label, String image) {
+    return Shell.run(
+        "docker", "run", "--detach", "--network=none", "--entrypoint=sleep", label, image, "600");
+  }
+
+  @Test
+  @DisplayName("measure 16, logs stay: what a container prints is kept at the site, up to a size")
+  void talkative() throws Exception {
+    Site.Trial trial = site.model("misbehave.py", "talk_much");
+
+    StepOutcome outcome = trial.run();
+
+    assertThat(outcome).isInstanceOf(Succeeded.class);
+    assertThat(Files.size(trial.log())).isBetween(100_000L, Limits.LOG_BYTES);
+  }
+
+  private static Detail detail(StepOutcome outcome) {
+    assertThat(outcome).isInstanceOf(Failed.class);
+    return ((Failed) outcome).detail();
+  }
+}

@@ -1,0 +1,173 @@
+"""One misdeed at a time. Usage: misbehave.py DEED. Those that end by themselves exit with 0."""
+
+import os
+import signal
+import socket
+import sys
+import time
+
+OUT = "/mlcommons/volumes/predictions"
+
+
+def sleep_for_ever():
+    while True:
+        time.sleep(60)
+
+
+def succeed():
+    with open(f"{OUT}/predictions.csv", "w") as f:
+        f.write("case,score\n1,0.5\n")
+    print("to standard output")
+    print("to standard error", file=sys.stderr)
+
+
+def fail():
+    print("no weights here", file=sys.stderr)
+    sys.exit(3)
+
+
+def hog_memory():
+    hoard = []
+    while True:
+        hoard.append(bytearray(os.urandom(1 << 12) * 256))
+
+
+def hog_memory_in_tmp():
+    number = 0
+    while True:
+        with open(f"/tmp/{number}", "wb") as f:
+            f.write(os.urandom(1 << 20))
+        number += 1
+
+
+def bomb():
+    """Every process makes more of its kind, as fast as it can."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while True:
+        try:
+            os.fork()
+        except OSError:
+            pass
+
+
+def fill_disk():
+    """Many files, each within what one file may have; then waits, to be found while it runs."""
+    for number in range(64):
+        with open(f"{OUT}/{number}", "wb") as f:
+            f.write(b"\1" * (1 << 20))
+    sleep_for_ever()
+
+
+def fill_one_file():
+    with open(f"{OUT}/one", "wb") as f:
+        while True:
+            f.write(b"\1" * (1 << 20))
+            f.flush()
+
+
+def sparse_giant():
+    with open(f"{OUT}/giant", "wb") as f:
+        f.truncate(1 << 40)
+
+
+def many_files():
+    number = 0
+    while True:
+        if number % 1000 == 0:
+            os.makedirs(f"{OUT}/{number}")
+            folder = f"{OUT}/{number}"
+        with open(f"{folder}/{number}", "w"):
+            pass
+        number += 1
+
+
+def deep_folders():
+    os.chdir(OUT)
+    for _ in range(5000):
+        os.mkdir("d")
+        os.chdir("d")
+    sleep_for_ever()
+
+
+def deep_folders_and_done():
+    os.chdir(OUT)
+    for _ in range(400):
+        os.mkdir("d")
+        os.chdir("d")
+
+
+def never_end():
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_IGN)
+    if os.fork() == 0:
+        os.setsid()
+    with open(f"{OUT}/started", "w"):
+        pass
+    sleep_for_ever()
+
+
+def leave_link():
+    os.symlink("/etc/passwd", f"{OUT}/link")
+
+
+def leave_folder_link():
+    os.symlink("/", f"{OUT}/everything")
+
+
+def leave_fifo():
+    os.mkfifo(f"{OUT}/fifo")
+
+
+def leave_socket():
+    os.chdir(OUT)
+    socket.socket(socket.AF_UNIX).bind("socket")
+
+
+def leave_two_names():
+    succeed()
+    os.link(f"{OUT}/predictions.csv", f"{OUT}/again.csv")
+
+
+def leave_locked():
+    os.makedirs(f"{OUT}/locked/inner")
+    with open(f"{OUT}/locked/inner/file", "w") as f:
+        f.write("text")
+    os.chmod(f"{OUT}/locked/inner/file", 0o6000)
+    os.chmod(f"{OUT}/locked/inner", 0)
+    os.chmod(f"{OUT}/locked", 0)
+
+
+def talk_much():
+    line = "patient " * 127 + "\n"
+    for _ in range(20 << 10):
+        sys.stdout.write(line)
+
+
+def show_environment():
+    with open(f"{OUT}/environment", "w") as f:
+        for name, value in sorted(os.environ.items()):
+            f.write(f"{name}={value}\n")
+        f.write("arguments=" + "|".join(sys.argv[2:]) + "\n")
+
+
+def show_parameters():
+    import yaml
+
+    with open("/mlcommons/volumes/parameters/parameters_file.yaml") as f:
+        parameters = yaml.safe_load(f)
+    with open(f"{OUT}/parameters", "w") as f:
+        f.write(f"{parameters['threshold']!r} {parameters['name']!r}\n")
+
+
+def write_results():
+    with open("/mlcommons/volumes/results/results.yaml", sys.argv[2]) as f:
+        f.write(sys.argv[3])
+
+
+def sparse_results():
+    with open("/mlcommons/volumes/results/results.yaml", "r+b") as f:
+        f.write(b"people: 1\n")
+        f.truncate(1 << 20)
+
+
+globals()[sys.argv[1]]()

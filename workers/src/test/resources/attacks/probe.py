@@ -1,0 +1,542 @@
+"""Tries to get out of the sealed container in every way it knows, and reports what happened to each try.
+
+Usage: probe.py HOST PORT. HOST:PORT is where the site listens, to see whether anybody gets through to it.
+The report is a JSON map: name of the try -> null when it was held, else what it got.
+"""
+
+import ctypes
+import errno
+import json
+import os
+import platform
+import resource
+import socket
+import stat
+import struct
+import subprocess
+import sys
+import time
+
+DATA = "/mlcommons/volumes/data"
+OUT = "/mlcommons/volumes/predictions"
+LIBC = ctypes.CDLL(None, use_errno=True)
+CALLS = {
+    "x86_64": {
+        "mount": 165, "unshare": 272, "keyctl": 250, "add_key": 248, "request_key": 249, "bpf": 321, "perf_event_open": 298,
+        "open_by_handle_at": 304, "userfaultfd": 323, "init_module": 175, "kexec_load": 246, "reboot": 169, "swapon": 167,
+        "settimeofday": 164, "pivot_root": 155, "setns": 308, "chroot": 161, "syslog": 103, "quotactl": 179,
+    },
+    "aarch64": {
+        "mount": 40, "unshare": 97, "keyctl": 219, "add_key": 217, "request_key": 218, "bpf": 280, "perf_event_open": 241,
+        "open_by_handle_at": 265, "userfaultfd": 282, "init_module": 105, "kexec_load": 104, "reboot": 142, "swapon": 224,
+        "settimeofday": 170, "pivot_root": 41, "setns": 268, "chroot": 51, "syslog": 116, "quotactl": 60,
+    },
+}[platform.machine()]
+TRIES = []
+
+
+def attempt(function):
+    TRIES.append(function)
+    return function
+
+
+def expect_errno(action, *allowed):
+    """None when the action fails with one of these errors, else what happened."""
+    try:
+        got = action()
+    except OSError as e:
+        if e.errno in allowed:
+            return None
+        return f"failed for another reason than the seal: {e}"
+    return f"succeeded: {got!r}"
+
+
+def syscall(name, *arguments):
+    ctypes.set_errno(0)
+    converted = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
+    result = LIBC.syscall(ctypes.c_long(CALLS[name]), *converted)
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
+
+
+def connect(family, kind, address):
+    with socket.socket(family, kind) as s:
+        s.settimeout(2)
+        try:
+            s.connect(address)
+            if kind == socket.SOCK_DGRAM:
+                s.send(b"patient")
+        except (TimeoutError, ConnectionRefusedError) as e:
+            return f"a packet left the container: {e}"
+        return "connected"
+
+
+# 1: network
+
+
+@attempt
+def network_interfaces():
+    found = sorted(os.listdir("/sys/class/net"))
+    return None if found == ["lo"] else str(found)
+
+
+@attempt
+def network_tcp_to_host():
+    return expect_errno(lambda: connect(socket.AF_INET, socket.SOCK_STREAM, (sys.argv[1], int(sys.argv[2]))), errno.ENETUNREACH)
+
+
+@attempt
+def network_tcp_to_internet():
+    return expect_errno(lambda: connect(socket.AF_INET, socket.SOCK_STREAM, ("192.0.2.1", 443)), errno.ENETUNREACH)
+
+
+@attempt
+def network_udp():
+    return expect_errno(lambda: connect(socket.AF_INET, socket.SOCK_DGRAM, ("192.0.2.1", 53)), errno.ENETUNREACH)
+
+
+@attempt
+def network_ipv6():
+    problems = [
+        expect_errno(lambda: connect(socket.AF_INET6, kind, (address, 443)), errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+        for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)
+        for address in ("2001:db8::1", "fd00:ec2::254")
+    ]
+    with open("/proc/net/if_inet6") as f:
+        problems += [line for line in f if not line.rstrip().endswith(" lo")]
+    return next((p for p in problems if p), None)
+
+
+@attempt
+def network_metadata_address():
+    return expect_errno(lambda: connect(socket.AF_INET, socket.SOCK_STREAM, ("169.254.169.254", 80)), errno.ENETUNREACH)
+
+
+@attempt
+def network_dns():
+    for name in ("example.org", "host.docker.internal", "gateway.docker.internal", "metadata.google.internal"):
+        try:
+            return f"{name} is {socket.getaddrinfo(name, 80)}"
+        except socket.gaierror:
+            continue
+    return None
+
+
+@attempt
+def network_names_of_the_site():
+    """Search domains and name servers tell where the container runs."""
+    with open("/etc/resolv.conf") as f:
+        words = [line.split() for line in f if line.strip() and not line.startswith(("#", ";"))]
+    told = [w for w in words if w[0] in ("nameserver", "search", "domain") and w[1:] not in (["127.0.0.1"], ["."])]
+    if socket.gethostname() != "sealed":
+        told.append(socket.gethostname())
+    return str(told) if told else None
+
+
+@attempt
+def network_unix_sockets():
+    found = []
+    for folder, folders, files in os.walk("/"):
+        if folder in ("/proc", "/sys"):
+            folders.clear()
+        for name in files:
+            path = os.path.join(folder, name)
+            try:
+                if stat.S_ISSOCK(os.lstat(path).st_mode):
+                    found.append(path)
+            except OSError:
+                pass
+    for path in ("/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock", "/run/podman/podman.sock"):
+        if os.path.exists(path):
+            found.append(path)
+    with open("/proc/net/unix") as f:
+        found += [line.split()[7] for line in list(f)[1:] if len(line.split()) > 7]
+    return str(found) if found else None
+
+
+# 2: places to write
+
+
+@attempt
+def write_to_root():
+    for folder in ("/open", "/var/tmp", "/run/lock"):
+        problem = expect_errno(lambda: open(f"{folder}/mark", "w"), errno.EROFS)
+        if problem:
+            return f"{folder}: {problem}"
+    return None
+
+
+@attempt
+def write_anywhere():
+    """Walks everywhere and finds every folder that can be written."""
+    allowed = ("/tmp", "/dev/shm", "/dev/mqueue", "/kept", OUT)
+    found = []
+    for folder, folders, _ in os.walk("/"):
+        if folder == "/proc":
+            # Files under /proc/self speak of this process only.
+            folders[:] = ["sys"]
+        if folder in allowed:
+            folders.clear()
+            continue
+        if os.access(folder, os.W_OK):
+            found.append(folder)
+    return str(found) if found else None
+
+
+@attempt
+def write_volume_of_the_image():
+    """A volume that the image declares would be a folder on the engine's disk, without any bound."""
+    with open("/proc/self/mounts") as f:
+        kinds = [line.split()[2] for line in f if line.split()[1] == "/kept"]
+    return None if kinds == ["tmpfs"] else f"/kept is {kinds}"
+
+
+def run_from(folder):
+    program = os.path.join(folder, "program")
+    with open("/bin/true", "rb") as source, open(program, "wb") as target:
+        target.write(source.read())
+    os.chmod(program, 0o755)
+    try:
+        return subprocess.run([program], check=True).returncode
+    finally:
+        os.unlink(program)
+
+
+@attempt
+def exec_from_tmp():
+    return expect_errno(lambda: run_from("/tmp"), errno.EACCES) or expect_errno(lambda: run_from("/dev/shm"), errno.EACCES)
+
+
+@attempt
+def fill_tmp():
+    return fill("/tmp/fill", 64 << 20)
+
+
+@attempt
+def fill_shm():
+    return fill("/dev/shm/fill", 32 << 20)
+
+
+def fill(path, size):
+    """The place is smaller than that."""
+
+    def write():
+        with open(path, "wb", buffering=0) as f:
+            written = 0
+            while written < size:
+                written += f.write(b"\1" * (1 << 20))
+        return written
+
+    try:
+        return expect_errno(write, errno.ENOSPC)
+    finally:
+        os.unlink(path)
+
+
+@attempt
+def tmp_flags():
+    with open("/proc/self/mounts") as f:
+        options = {line.split()[1]: set(line.split()[3].split(",")) for line in f}
+    missing = {"nosuid", "nodev", "noexec"} - options["/tmp"]
+    return f"missing: {missing}" if missing else None
+
+
+@attempt
+def caches_point_into_tmp():
+    wanted = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "NUMBA_CACHE_DIR", "MPLCONFIGDIR", "TRITON_CACHE_DIR")
+    wrong = {name: os.environ.get(name) for name in wanted if not os.environ.get(name, "").startswith("/tmp")}
+    os.makedirs(os.environ["NUMBA_CACHE_DIR"])
+    return str(wrong) if wrong else None
+
+
+# 3: privileges
+
+
+@attempt
+def mount_file_system():
+    os.makedirs("/tmp/mountpoint", exist_ok=True)
+    return expect_errno(lambda: syscall("mount", b"none", b"/tmp/mountpoint", b"tmpfs", 0, None), errno.EPERM)
+
+
+@attempt
+def unshare_namespaces():
+    user, mounts, net = 0x10000000, 0x00020000, 0x40000000
+    for flags in (user, mounts, net, user | mounts | net):
+        problem = expect_errno(lambda: syscall("unshare", flags), errno.EPERM)
+        if problem:
+            return f"{flags:#x}: {problem}"
+    return None
+
+
+@attempt
+def keyctl():
+    return expect_errno(lambda: syscall("keyctl", 0, -3, 1), errno.EPERM) or expect_errno(
+        lambda: syscall("add_key", b"user", b"canary", b"patient", 7, -3), errno.EPERM
+    )
+
+
+@attempt
+def bpf():
+    attributes = struct.pack("IIII", 1, 4, 4, 1) + bytes(112)
+    return expect_errno(lambda: syscall("bpf", 0, attributes, len(attributes)), errno.EPERM)
+
+
+@attempt
+def dangerous_system_calls():
+    """Each answers EPERM before it looks at its arguments, where it is kept from containers."""
+    for name in (
+        "perf_event_open", "open_by_handle_at", "userfaultfd", "init_module", "kexec_load", "reboot", "swapon",
+        "settimeofday", "pivot_root", "setns", "chroot", "add_key", "request_key", "syslog", "quotactl",
+    ):
+        arguments = [b"/", 0, 0, 0, 0] if name in ("chroot", "swapon") else [0, 0, 0, 0, 0]
+        problem = expect_errno(lambda: syscall(name, *arguments), errno.EPERM)
+        if problem:
+            return f"{name}: {problem}"
+    return None
+
+
+@attempt
+def ptrace_others():
+    """Nobody but this program's own children can be seen, so there is nobody to attach to."""
+    own = {os.getpid()} | {int(p) for p in children()}
+    others = [p for p in os.listdir("/proc") if p.isdigit() and int(p) not in own]
+    if others:
+        return f"processes {others}"
+    return None if os.getpid() == 1 else f"this is process {os.getpid()}"
+
+
+def children():
+    with open(f"/proc/self/task/{os.getpid()}/children") as f:
+        return f.read().split()
+
+
+@attempt
+def setuid_program():
+    got = subprocess.run(["/usr/local/bin/rootly", "-u"], capture_output=True, text=True, check=True).stdout.strip()
+    return None if got == str(os.getuid()) else f"became user {got}"
+
+
+@attempt
+def raw_sockets():
+    return expect_errno(lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, 1), errno.EPERM) or expect_errno(
+        lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0), errno.EPERM
+    )
+
+
+@attempt
+def become_root():
+    return expect_errno(lambda: os.setuid(0), errno.EPERM) or expect_errno(lambda: os.setgroups([0]), errno.EPERM)
+
+
+@attempt
+def capabilities():
+    with open("/proc/self/status") as f:
+        status = dict(line.rstrip("\n").split(":\t", 1) for line in f if ":\t" in line)
+    wrong = {key: status[key] for key in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb") if int(status[key], 16)}
+    if status["NoNewPrivs"] != "1":
+        wrong["NoNewPrivs"] = status["NoNewPrivs"]
+    if status["Seccomp"] != "2":
+        wrong["Seccomp"] = status["Seccomp"]
+    return str(wrong) if wrong else None
+
+
+# 4: user and groups
+
+
+@attempt
+def user_is_the_sites():
+    got = (os.getresuid(), os.getresgid(), os.getgroups())
+    wanted = int(sys.argv[3]), int(sys.argv[4])
+    held = got[0] == (wanted[0],) * 3 and got[1] == (wanted[1],) * 3 and set(got[2]) <= {wanted[1]}
+    return None if held else str(got)
+
+
+@attempt
+def groups_of_the_image():
+    return expect_errno(lambda: open("/vault").read(), errno.EACCES)
+
+
+# 5: resources (those that a program survives)
+
+
+@attempt
+def open_many_files():
+    def hoard():
+        files = []
+        try:
+            while len(files) < 4096:
+                files.append(open("/dev/null"))
+        finally:
+            for f in files:
+                f.close()
+        return len(files)
+
+    return expect_errno(hoard, errno.EMFILE)
+
+
+@attempt
+def start_many_processes():
+    def hoard():
+        born = []
+        try:
+            while len(born) < 512:
+                child = os.fork()
+                if child == 0:
+                    time.sleep(60)
+                    os._exit(0)
+                born.append(child)
+        finally:
+            for child in born:
+                os.kill(child, 9)
+                os.waitpid(child, 0)
+        return len(born)
+
+    return expect_errno(hoard, errno.EAGAIN)
+
+
+@attempt
+def burn_processors():
+    """Two processes want two processors and may have half a one."""
+    begun = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    burners = []
+    for _ in range(2):
+        child = os.fork()
+        if child == 0:
+            while time.monotonic() - begun < 2:
+                pass
+            os._exit(0)
+        burners.append(child)
+    for child in burners:
+        os.waitpid(child, 0)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / (time.monotonic() - begun)
+    return None if used < 0.75 else f"used {used:.2f} processors"
+
+
+@attempt
+def dump_core():
+    return None if resource.getrlimit(resource.RLIMIT_CORE) == (0, 0) else "a crash would write a core file"
+
+
+# 6: what it sees
+
+
+@attempt
+def write_to_inputs():
+    tries = {
+        "create": lambda: open(f"{DATA}/new", "w"),
+        "overwrite": lambda: open(f"{DATA}/women.csv", "r+"),
+        "rename": lambda: os.rename(f"{DATA}/women.csv", f"{DATA}/men.csv"),
+        "delete": lambda: os.unlink(f"{DATA}/women.csv"),
+        "permit": lambda: os.chmod(f"{DATA}/women.csv", 0o777),
+        "date": lambda: os.utime(f"{DATA}/women.csv", (0, 0)),
+    }
+    for name, action in tries.items():
+        problem = expect_errno(action, errno.EROFS)
+        if problem:
+            return f"{name}: {problem}"
+    return None
+
+
+def search(canary):
+    found = []
+    for folder, folders, files in os.walk("/"):
+        if folder in ("/sys", "/usr"):
+            folders.clear()
+            continue
+        if folder == "/proc":
+            folders.clear()
+        if canary in folder:
+            found.append(folder)
+        for name in files:
+            path = os.path.join(folder, name)
+            try:
+                if canary in name:
+                    found.append(path)
+                if stat.S_ISREG(os.lstat(path).st_mode) and not folder.startswith("/proc"):
+                    with open(path, "rb") as f:
+                        if canary.encode() in f.read(1 << 20):
+                            found.append(path)
+            except OSError:
+                pass
+    return found
+
+
+@attempt
+def look_for_labels():
+    # Put together here, so that this file is not found.
+    if not search("canary-" + "of-the-data"):
+        return "cannot even find the data: the search is broken"
+    found = search("canary-" + "of-the-labels")
+    return str(found) if found else None
+
+
+@attempt
+def look_for_labels_beside_the_data():
+    found = [p for p in ("labels", "../labels", "../../labels") if os.path.exists(os.path.join(DATA, p))]
+    return str(found) if found else None
+
+
+# 7: the host
+
+
+@attempt
+def devices():
+    harmless = {"null", "zero", "full", "random", "urandom", "tty", "console", "ptmx", "core", "fd", "stdin", "stdout",
+                "stderr", "pts", "shm", "mqueue"}
+    found = set(os.listdir("/dev")) - harmless
+    return str(sorted(found)) if found else None
+
+
+@attempt
+def make_a_device():
+    for path in ("/tmp/disk", f"{OUT}/disk"):
+        problem = expect_errno(lambda: os.mknod(path, stat.S_IFBLK | 0o666, os.makedev(254, 0)), errno.EPERM)
+        if problem:
+            return f"{path}: {problem}"
+    return None
+
+
+@attempt
+def settings_of_the_kernel():
+    for path in ("/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger", "/proc/sys/vm/drop_caches", "/sys/kernel/mm/transparent_hugepage/enabled"):
+        if not os.path.exists(path):
+            continue
+        problem = expect_errno(lambda: open(path, "w"), errno.EROFS, errno.EACCES)
+        if problem:
+            return f"{path}: {problem}"
+    return None
+
+
+@attempt
+def namespaces_of_the_host():
+    """Shared memory and message queues of the host's would be seen here."""
+    with open("/proc/sysvipc/shm") as f:
+        segments = f.readlines()[1:]
+    with open("/proc/self/cgroup") as f:
+        groups = [line.rstrip().split(":", 2)[2] for line in f]
+    if segments:
+        return f"shared memory: {segments}"
+    return None if set(groups) <= {"/"} else f"cgroups: {sorted(set(groups))}"
+
+
+@attempt
+def graphics_processors():
+    return None if os.environ.get("NVIDIA_VISIBLE_DEVICES") == "void" else "the image's wish reaches the engine"
+
+
+def main():
+    report = {}
+    for function in TRIES:
+        try:
+            report[function.__name__] = function()
+        except Exception as e:  # a try that breaks has shown nothing
+            report[function.__name__] = f"the try itself broke: {e!r}"
+        print(function.__name__, report[function.__name__] or "held", flush=True)
+    with open(f"{OUT}/report.json", "w") as f:
+        json.dump(report, f)
+
+
+main()
