@@ -1,0 +1,229 @@
+package io.consilium.worker;
+
+import io.consilium.worker.authorisation.Acceptances;
+import io.consilium.worker.authorisation.Authorisation;
+import io.consilium.worker.catalogue.Catalogue;
+import io.consilium.worker.claim.Claim;
+import io.consilium.worker.claim.ClaimedTasks;
+import io.consilium.worker.enrolment.SiteKeys;
+import io.consilium.worker.execution.Executions;
+import io.consilium.worker.journal.Journal;
+import io.consilium.worker.journal.Ledger;
+import io.consilium.worker.outbound.Credential;
+import io.consilium.worker.outbound.Outbox;
+import io.consilium.worker.outbound.Platform;
+import io.consilium.worker.outbound.PlatformLink;
+import io.consilium.worker.registration.Registration;
+import io.consilium.worker.release.ReleaseDesk;
+import io.consilium.worker.sandbox.Sandbox;
+import io.consilium.worker.sandbox.SandboxSettings;
+import io.consilium.worker.site.Site;
+import io.consilium.worker.site.SiteHome;
+import io.consilium.worker.step.Steps;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+
+/** One facility's worker: its parts, and how they are joined. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan("io.consilium.worker.console")
+@ImportAutoConfiguration({
+  ServletWebServerFactoryAutoConfiguration.class,
+  EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
+  DispatcherServletAutoConfiguration.class,
+  WebMvcAutoConfiguration.class,
+  HttpMessageConvertersAutoConfiguration.class,
+  JacksonAutoConfiguration.class
+})
+class WorkerApplication {
+  private static final Duration PULL_PATIENCE = Duration.ofMinutes(30);
+
+  /** Starts the worker of a site; it runs until the process is told to end. */
+  static ConfigurableApplicationContext start(SiteHome home) {
+    Site site = Site.open(home);
+    SiteHome.makePrivate(home.state());
+    SiteLock lock = SiteLock.take(home);
+    SpringApplication application =
+        new SpringApplicationBuilder(WorkerApplication.class).properties(properties(site)).build();
+    application.addInitializers(
+        context -> {
+          context.getBeanFactory().registerSingleton("site", site);
+          context.addApplicationListener(
+              (ApplicationListener<ContextClosedEvent>) event -> lock.close());
+        });
+    return application.run();
+  }
+
+  private static Map<String, Object> properties(Site site) {
+    return Map.ofEntries(
+        Map.entry("server.address", "127.0.0.1"),
+        Map.entry("server.port", site.settings().consolePort()),
+        Map.entry("server.tomcat.threads.max", 8),
+        Map.entry("server.tomcat.threads.min-spare", 1),
+        Map.entry("spring.main.banner-mode", "off"),
+        Map.entry("spring.main.log-startup-info", false),
+        Map.entry("spring.mvc.problemdetails.enabled", false),
+        Map.entry("spring.jackson.default-property-inclusion", "non_absent"),
+        Map.entry("spring.jackson.serialization.write-dates-as-timestamps", false),
+        Map.entry("logging.file.name", site.home().workerLog().toString()),
+        Map.entry("logging.level.root", "warn"),
+        Map.entry("logging.level.io.consilium", "info"),
+        // Its words about every failed poll; the link to the platform says it once.
+        Map.entry("logging.level.org.camunda.bpm.client", "off"),
+        Map.entry("logging.pattern.console", "%d{HH:mm:ss} %-5level %msg%n%ex{short}"));
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  SiteKeys keys(Site site) {
+    return SiteKeys.of(site.home());
+  }
+
+  @Bean
+  Journal journal(Site site) {
+    return Journal.open(site.home().journal());
+  }
+
+  @Bean
+  Ledger ledger(Journal journal, Clock clock) {
+    return new Ledger(journal, clock);
+  }
+
+  @Bean
+  PlatformLink link(Site site, Clock clock) {
+    return new PlatformLink(site.settings().platform(), clock);
+  }
+
+  @Bean
+  Credential credential(Site site, SiteKeys keys, Clock clock) {
+    return new Credential(
+        site.settings().facilityId(), site.settings().platform(), keys.transport(), clock);
+  }
+
+  @Bean
+  Platform platform(Site site, Credential credential, Ledger ledger, PlatformLink link) {
+    return new Platform(site.settings().platform(), credential, ledger, link);
+  }
+
+  @Bean
+  Outbox outbox(Site site, Journal journal, Ledger ledger, Platform platform, Clock clock) {
+    return new Outbox(journal, ledger, platform, site.settings().platform(), clock);
+  }
+
+  @Bean
+  Catalogue catalogue(Journal journal, Clock clock) {
+    return new Catalogue(journal, clock);
+  }
+
+  @Bean
+  Executions executions(Journal journal, Clock clock) {
+    return new Executions(journal, clock);
+  }
+
+  @Bean
+  Acceptances acceptances(Journal journal, Platform platform, Clock clock) {
+    return new Acceptances(journal, platform, clock);
+  }
+
+  @Bean
+  Authorisation authorisation(
+      Site site,
+      Acceptances acceptances,
+      Catalogue catalogue,
+      Executions executions,
+      Platform platform) {
+    return new Authorisation(site, acceptances, catalogue, executions, platform);
+  }
+
+  @Bean
+  Registration registration(
+      Site site,
+      SiteKeys keys,
+      Journal journal,
+      Catalogue catalogue,
+      Acceptances acceptances,
+      Outbox outbox) {
+    return new Registration(site, keys, journal, catalogue, acceptances, outbox);
+  }
+
+  @Bean
+  ReleaseDesk releaseDesk(
+      Site site,
+      SiteKeys keys,
+      Journal journal,
+      Ledger ledger,
+      Executions executions,
+      Outbox outbox) {
+    return new ReleaseDesk(site, keys, journal, ledger, executions, outbox);
+  }
+
+  @Bean
+  Sandbox sandbox(Site site) {
+    return Sandbox.on(
+        new SandboxSettings(
+            site.settings().engineHost(),
+            site.settings().facilityId(),
+            site.home().root(),
+            site.home().scratch(),
+            Set.copyOf(site.settings().registries()),
+            PULL_PATIENCE));
+  }
+
+  @Bean
+  Steps steps(
+      Site site,
+      SiteKeys keys,
+      Sandbox sandbox,
+      Authorisation authorisation,
+      Catalogue catalogue,
+      Executions executions,
+      ReleaseDesk desk,
+      Platform platform) {
+    return new Steps(site, keys, sandbox, authorisation, catalogue, executions, desk, platform);
+  }
+
+  @Bean
+  ClaimedTasks claimedTasks(Journal journal, Clock clock) {
+    return new ClaimedTasks(journal, clock);
+  }
+
+  @Bean
+  Claim claim(
+      Site site,
+      Steps steps,
+      ClaimedTasks tasks,
+      Ledger ledger,
+      Credential credential,
+      PlatformLink link) {
+    return new Claim(site, steps, tasks, ledger, credential, link);
+  }
+
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> beginning(Outbox outbox, Claim claim) {
+    return event -> {
+      outbox.start();
+      claim.start();
+    };
+  }
+}

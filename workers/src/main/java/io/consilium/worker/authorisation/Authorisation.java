@@ -1,0 +1,232 @@
+package io.consilium.worker.authorisation;
+
+import io.consilium.contract.Ids;
+import io.consilium.contract.Reason;
+import io.consilium.contract.benchmark.BenchmarkDocument;
+import io.consilium.contract.container.ContainerSpec;
+import io.consilium.worker.catalogue.Catalogue;
+import io.consilium.worker.catalogue.Dataset;
+import io.consilium.worker.execution.Execution;
+import io.consilium.worker.execution.Executions;
+import io.consilium.worker.outbound.Platform;
+import io.consilium.worker.site.Site;
+import java.util.Optional;
+
+/** Compares every order with what the site's people accepted and with what went before. */
+public final class Authorisation {
+  private final Site site;
+  private final Acceptances acceptances;
+  private final Catalogue catalogue;
+  private final Executions executions;
+  private final Platform platform;
+
+  public Authorisation(
+      Site site,
+      Acceptances acceptances,
+      Catalogue catalogue,
+      Executions executions,
+      Platform platform) {
+    this.site = site;
+    this.acceptances = acceptances;
+    this.catalogue = catalogue;
+    this.executions = executions;
+    this.platform = platform;
+  }
+
+  /**
+   * Whether a step of a preparation may run.
+   *
+   * @throws OrderRefusedException when it may not
+   */
+  public Grant.Preparation authorise(Order.Preparation order) {
+    BenchmarkDocument revision = accepted(order.revision());
+    Dataset dataset = dataset(order.datasetId(), revision);
+    boolean asked =
+        dataset
+            .prepared()
+            .filter(prepared -> prepared.revisionDigest().equals(revision.digest()))
+            .isPresent();
+    if (!asked || !dataset.state().isOpen()) {
+      throw refusal(
+          "nobody here asked to prepare the dataset %s for %s now"
+              .formatted(dataset.name(), name(revision)));
+    }
+    Dataset.State needed =
+        switch (order.stage()) {
+          case PREPARE -> Dataset.State.REQUESTED;
+          case SANITY_CHECK -> Dataset.State.DATA_PREPARED;
+          case STATISTICS -> Dataset.State.CHECKED;
+        };
+    if (dataset.state().compareTo(needed) < 0) {
+      throw refusal(
+          "the step %s of the dataset %s came before the one that it follows"
+              .formatted(order.stage(), dataset.name()));
+    }
+    return new Grant.Preparation(dataset, revision);
+  }
+
+  /**
+   * Whether a model may run on a dataset.
+   *
+   * @throws OrderRefusedException when it may not
+   */
+  public Grant.Inference authorise(Order.Inference order) {
+    BenchmarkDocument revision = accepted(order.revision());
+    Dataset dataset = registered(dataset(order.datasetId(), revision));
+    ContainerSpec model = model(revision, order.modelId());
+    Optional<Execution> earlier = executions.find(order.executionId());
+    if (earlier.isPresent()) {
+      requireSame(
+          earlier.get(), order.roundId(), dataset.name(), order.modelId(), revision.digest());
+      if (earlier.get().state() != Execution.State.STARTED
+          && earlier.get().state() != Execution.State.INFERRED) {
+        throw refusal("the execution %s has ended already".formatted(order.executionId()));
+      }
+    }
+    int runs =
+        executions.runsOf(dataset.fingerprint().orElseThrow(), model.digest(), order.executionId());
+    if (runs >= site.policy().runsPerDatasetAndModel()) {
+      throw refusal(
+          "the model %s ran %d times on this version of %s; site-policy.yaml allows %d"
+              .formatted(
+                  order.modelId(), runs, dataset.name(), site.policy().runsPerDatasetAndModel()));
+    }
+    return new Grant.Inference(dataset, revision, model);
+  }
+
+  /**
+   * Whether predictions may be evaluated.
+   *
+   * @throws OrderRefusedException when they may not
+   */
+  public Grant.Evaluation authorise(Order.Evaluation order) {
+    BenchmarkDocument revision = accepted(order.revision());
+    Dataset dataset = registered(dataset(order.datasetId(), revision));
+    Execution execution =
+        executions
+            .find(order.executionId())
+            .filter(known -> known.state().compareTo(Execution.State.INFERRED) >= 0)
+            .orElseThrow(
+                () ->
+                    refusal(
+                        "no model has run in the execution %s: there is nothing to evaluate"
+                            .formatted(order.executionId())));
+    requireSame(execution, order.roundId(), dataset.name(), order.modelId(), revision.digest());
+    return new Grant.Evaluation(dataset, revision, execution);
+  }
+
+  /**
+   * Whether a chain may be tried on demo data.
+   *
+   * @throws OrderRefusedException when this is not the proving ground, or the platform does not
+   *     show what it names
+   */
+  public Grant.CompatibilityTest authorise(Order.CompatibilityTest order) {
+    if (!site.settings().isProvingGround()) {
+      throw refusal("what is not approved runs at the proving ground only");
+    }
+    try {
+      BenchmarkDocument revision =
+          platform
+              .revision(order.benchmarkId(), order.revision())
+              .map(
+                  offer ->
+                      Acceptances.revisionDocument(offer, order.benchmarkId(), order.revision()))
+              .orElseThrow(
+                  () ->
+                      refusal(
+                          "the platform shows no revision %d of %s"
+                              .formatted(order.revision(), order.benchmarkId())));
+      return new Grant.CompatibilityTest(revision, candidate(revision, order.modelId()));
+    } catch (AcceptanceException e) {
+      throw refusal(Optional.ofNullable(e.getMessage()).orElse("wrong document"));
+    }
+  }
+
+  private ContainerSpec candidate(BenchmarkDocument revision, Optional<String> modelId) {
+    return modelId
+        .map(
+            id ->
+                platform
+                    .model(id)
+                    .map(offer -> Acceptances.modelDocument(offer, id).container())
+                    .orElseThrow(() -> refusal("the platform shows no model " + id)))
+        .orElseGet(() -> revision.containers().referenceModel());
+  }
+
+  private BenchmarkDocument accepted(Order.RevisionRef wanted) {
+    BenchmarkDocument newest =
+        acceptances
+            .newest(wanted.benchmarkId())
+            .orElseThrow(
+                () ->
+                    refusal(
+                        "this site did not accept the benchmark %s: see 'consilium accept %s'"
+                            .formatted(wanted.benchmarkId(), wanted.benchmarkId())))
+            .document();
+    if (newest.revision() != wanted.number() || !newest.digest().equals(wanted.digest())) {
+      throw refusal(
+          "this site accepted %s (%s), not revision %d (%s)"
+              .formatted(name(newest), newest.digest(), wanted.number(), wanted.digest()));
+    }
+    return newest;
+  }
+
+  private Dataset dataset(String datasetId, BenchmarkDocument revision) {
+    String prefix = Ids.dataset(site.settings().facilityId(), "");
+    Dataset dataset =
+        Optional.of(datasetId)
+            .filter(id -> id.startsWith(prefix))
+            .flatMap(id -> catalogue.find(id.substring(prefix.length())))
+            .orElseThrow(
+                () ->
+                    new OrderRefusedException(
+                        Reason.DATA_UNAVAILABLE,
+                        "there is no dataset %s in the catalogue".formatted(datasetId)));
+    if (!dataset.benchmarkId().equals(revision.id())) {
+      throw refusal(
+          "the dataset %s belongs to %s, not to %s"
+              .formatted(dataset.name(), dataset.benchmarkId(), revision.id()));
+    }
+    return dataset;
+  }
+
+  private static Dataset registered(Dataset dataset) {
+    if (!dataset.state().isRegistered() || dataset.fingerprint().isEmpty()) {
+      throw refusal(
+          "the dataset %s is not registered: nobody here let models run on it"
+              .formatted(dataset.name()));
+    }
+    return dataset;
+  }
+
+  private ContainerSpec model(BenchmarkDocument revision, String modelId) {
+    return acceptances
+        .model(revision, modelId)
+        .orElseThrow(
+            () ->
+                refusal(
+                    "this site did not accept the model %s: see 'consilium accept %s --models %s'"
+                        .formatted(modelId, revision.id(), modelId)));
+  }
+
+  private static void requireSame(
+      Execution execution, String roundId, String dataset, String modelId, String revisionDigest) {
+    if (!execution.roundId().equals(roundId)
+        || !execution.dataset().equals(dataset)
+        || !execution.modelId().equals(modelId)
+        || !execution.revisionDigest().equals(revisionDigest)) {
+      throw refusal(
+          "the execution %s began with another round, dataset, model or revision"
+              .formatted(execution.id()));
+    }
+  }
+
+  private static String name(BenchmarkDocument revision) {
+    return Ids.revision(revision.id(), revision.revision());
+  }
+
+  private static OrderRefusedException refusal(String explanation) {
+    return new OrderRefusedException(Reason.REFUSED, explanation);
+  }
+}

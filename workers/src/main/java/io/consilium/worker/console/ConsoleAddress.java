@@ -1,0 +1,62 @@
+package io.consilium.worker.console;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.consilium.worker.enrolment.PrivateFile;
+import io.consilium.worker.site.Site;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells the command where the console is, in a file that only the worker's user can read. */
+@Component
+class ConsoleAddress implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleAddress.class);
+  private static final int TOKEN_BYTES = 32;
+
+  private final Site site;
+  private final String token = newToken();
+
+  ConsoleAddress(Site site) {
+    this.site = site;
+  }
+
+  @EventListener
+  void publish(ServletWebServerInitializedEvent event) {
+    String url = "http://127.0.0.1:" + event.getWebServer().getPort();
+    PrivateFile.replace(
+        site.home().consoleFile(),
+        JSONObjectUtils.toJSONString(Map.of("url", url, "token", token)) + "\n");
+    LOG.info("The console listens on {}", url);
+  }
+
+  /** Whether a request bears the token; takes the same time for every wrong one. */
+  boolean admits(String authorization) {
+    return MessageDigest.isEqual(
+        ("Bearer " + token).getBytes(StandardCharsets.UTF_8),
+        authorization.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(site.home().consoleFile());
+    } catch (IOException e) {
+      LOG.info("The file {} could not be deleted", site.home().consoleFile());
+    }
+  }
+
+  private static String newToken() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,107 @@
+package io.consilium.worker.console;
+
+import io.consilium.worker.execution.Execution;
+import io.consilium.worker.execution.Executions;
+import io.consilium.worker.outbound.OutgoingStatement;
+import io.consilium.worker.release.ReleaseDesk;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Results that wait, and the decisions about them. */
+@RestController
+class ReleaseConsole {
+  private static final int MOST_SHOWN = 200;
+  private static final int MOST_AT_ONCE = 100;
+
+  private final ReleaseDesk desk;
+  private final Executions executions;
+
+  ReleaseConsole(ReleaseDesk desk, Executions executions) {
+    this.desk = desk;
+    this.executions = executions;
+  }
+
+  @GetMapping("/releases")
+  Pages.Releases waiting() {
+    return new Pages.Releases(desk.waiting().stream().map(Pages.ReleaseView::of).toList());
+  }
+
+  @GetMapping("/executions")
+  Pages.Releases all() {
+    return new Pages.Releases(
+        executions.newest(MOST_SHOWN).stream().map(Pages.ReleaseView::of).toList());
+  }
+
+  @GetMapping("/executions/{id}")
+  ResponseEntity<Pages.ReleaseView> one(@PathVariable("id") String id) {
+    Execution execution = desk.require(id);
+    return Answers.state(Pages.ReleaseView.of(execution), execution.state().name());
+  }
+
+  /** Shows in full what is to be decided: the named results, or all that wait. */
+  @GetMapping("/decisions")
+  ResponseEntity<Pages.ReleasesInFull> preview(
+      @RequestParam(name = "id", defaultValue = "") List<String> ids) {
+    List<Execution> chosen = chosen(ids);
+    ResponseEntity<Pages.ReleasesInFull> answer =
+        Answers.shown(
+            new Pages.ReleasesInFull(chosen.stream().map(Pages.ReleaseView::of).toList()),
+            mark(chosen));
+    return ResponseEntity.ok()
+        .headers(answer.getHeaders())
+        .header(
+            Answers.EXECUTIONS, chosen.stream().map(Execution::id).collect(Collectors.joining(",")))
+        .body(answer.getBody());
+  }
+
+  @PostMapping("/approvals")
+  ResponseEntity<Pages.Statements> approve(
+      @RequestParam("id") List<String> ids,
+      @RequestParam("shown") String shown,
+      @RequestParam("as") String person,
+      @RequestParam("passphrase") String passphrase) {
+    List<Execution> chosen = chosen(ids);
+    Answers.requireShown(shown, mark(chosen));
+    return sent(desk.approve(chosen.stream().map(Execution::id).toList(), person, passphrase));
+  }
+
+  @PostMapping("/refusals")
+  ResponseEntity<Pages.Statements> decline(
+      @RequestParam("id") String id,
+      @RequestParam("reason") String reason,
+      @RequestParam("as") String person,
+      @RequestParam("passphrase") String passphrase) {
+    return sent(List.of(desk.decline(id, person, passphrase, reason)));
+  }
+
+  private List<Execution> chosen(List<String> ids) {
+    return ids.isEmpty()
+        ? desk.waiting().stream().limit(MOST_AT_ONCE).toList()
+        : ids.stream().distinct().map(desk::requireWaiting).toList();
+  }
+
+  /** The exact bytes that would leave, and for whom. */
+  private static String mark(List<Execution> chosen) {
+    return chosen.stream()
+        .map(
+            execution ->
+                execution.id() + execution.audience().orElse("") + execution.metrics().orElse(""))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static ResponseEntity<Pages.Statements> sent(List<OutgoingStatement> statements) {
+    return ResponseEntity.ok()
+        .header(
+            Answers.STATEMENTS,
+            statements.stream()
+                .map(statement -> Long.toString(statement.number()))
+                .collect(Collectors.joining(",")))
+        .body(new Pages.Statements(statements.stream().map(Pages.Statement::of).toList()));
+  }
+}

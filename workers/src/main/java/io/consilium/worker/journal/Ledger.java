@@ -1,0 +1,130 @@
+package io.consilium.worker.journal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * Everything that left the site, entered before it was sent. Each entry's hash covers the one
+ * before, so that the last hash, the head, stands for the whole.
+ */
+public final class Ledger {
+  /** The head of an empty ledger. */
+  public static final String EMPTY = "0".repeat(64);
+
+  private static final RowMapper<LedgerEntry> ENTRY =
+      (row, number) ->
+          new LedgerEntry(
+              row.getLong("position"),
+              Instant.parse(row.getString("at")),
+              row.getString("kind"),
+              row.getString("destination"),
+              row.getString("person"),
+              row.getString("body"),
+              row.getString("previous"),
+              row.getString("hash"));
+
+  private final Journal journal;
+  private final Clock clock;
+
+  public Ledger(Journal journal, Clock clock) {
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /** Enters what is about to be sent. */
+  public LedgerEntry enter(String kind, String destination, String person, String body) {
+    return journal.atomically(
+        () -> {
+          List<LedgerEntry> last = newest(1);
+          long position = last.isEmpty() ? 1 : last.get(0).position() + 1;
+          String previous = last.isEmpty() ? EMPTY : last.get(0).hash();
+          Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+          String hash = hash(position, at, kind, destination, person, body, previous);
+          LedgerEntry entry =
+              new LedgerEntry(position, at, kind, destination, person, body, previous, hash);
+          journal
+              .sql()
+              .sql(
+                  "insert into ledger (position, at, kind, destination, person, body, previous, hash)"
+                      + " values (?, ?, ?, ?, ?, ?, ?, ?)")
+              .params(position, at.toString(), kind, destination, person, body, previous, hash)
+              .update();
+          return entry;
+        });
+  }
+
+  /** The hash of the last entry, 64 hex digits. */
+  public String head() {
+    List<LedgerEntry> last = newest(1);
+    return last.isEmpty() ? EMPTY : last.get(0).hash();
+  }
+
+  /** The last entries, newest first. */
+  public List<LedgerEntry> newest(int count) {
+    return journal
+        .sql()
+        .sql("select * from ledger order by position desc limit ?")
+        .param(count)
+        .query(ENTRY)
+        .list();
+  }
+
+  /** The position of the first entry that is not what was entered; nothing when all are. */
+  public OptionalLong firstBroken() {
+    String previous = EMPTY;
+    long position = 1;
+    for (LedgerEntry entry :
+        journal.sql().sql("select * from ledger order by position").query(ENTRY).list()) {
+      String hash =
+          hash(
+              entry.position(),
+              entry.at(),
+              entry.kind(),
+              entry.destination(),
+              entry.person(),
+              entry.body(),
+              entry.previous());
+      if (entry.position() != position
+          || !entry.previous().equals(previous)
+          || !entry.hash().equals(hash)) {
+        return OptionalLong.of(position);
+      }
+      previous = hash;
+      position++;
+    }
+    return OptionalLong.empty();
+  }
+
+  private static String hash(
+      long position,
+      Instant at,
+      String kind,
+      String destination,
+      String person,
+      String body,
+      String previous) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String field :
+          List.of(
+              Long.toString(position), at.toString(), kind, destination, person, body, previous)) {
+        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+        // Lengths first, so that no two entries hash alike by shifting a border.
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
+    }
+  }
+}

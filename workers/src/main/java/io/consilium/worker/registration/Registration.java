@@ -1,0 +1,226 @@
+package io.consilium.worker.registration;
+
+import io.consilium.contract.Ids;
+import io.consilium.contract.Reason;
+import io.consilium.contract.benchmark.BenchmarkDocument;
+import io.consilium.contract.metric.ReleasedMetrics;
+import io.consilium.contract.signing.SigningKey;
+import io.consilium.contract.statement.Envelope;
+import io.consilium.contract.statement.Payload;
+import io.consilium.contract.statement.Payload.AssociationRequested;
+import io.consilium.contract.statement.Payload.DatasetRegistered;
+import io.consilium.contract.statement.Payload.PreparationRequested;
+import io.consilium.contract.statement.Statement;
+import io.consilium.worker.authorisation.Acceptances;
+import io.consilium.worker.catalogue.Catalogue;
+import io.consilium.worker.catalogue.Dataset;
+import io.consilium.worker.catalogue.Fingerprint;
+import io.consilium.worker.catalogue.PreparedData;
+import io.consilium.worker.enrolment.SiteKeys;
+import io.consilium.worker.journal.Journal;
+import io.consilium.worker.outbound.Outbox;
+import io.consilium.worker.outbound.OutgoingStatement;
+import io.consilium.worker.outbound.StatementListener;
+import io.consilium.worker.site.Site;
+
+/** Turns decisions about datasets into signed statements. */
+public final class Registration implements StatementListener {
+  private final Site site;
+  private final SiteKeys keys;
+  private final Journal journal;
+  private final Catalogue catalogue;
+  private final Acceptances acceptances;
+  private final Outbox outbox;
+
+  public Registration(
+      Site site,
+      SiteKeys keys,
+      Journal journal,
+      Catalogue catalogue,
+      Acceptances acceptances,
+      Outbox outbox) {
+    this.site = site;
+    this.keys = keys;
+    this.journal = journal;
+    this.catalogue = catalogue;
+    this.acceptances = acceptances;
+    this.outbox = outbox;
+    outbox.tell(this);
+  }
+
+  /**
+   * Asks the platform to order the preparation of a dataset.
+   *
+   * @param person who decides; the name stays at the site
+   * @param passphrase opens the release key
+   * @throws RegistrationException when it cannot be prepared now
+   */
+  public OutgoingStatement prepare(String name, String person, String passphrase) {
+    Dataset dataset = catalogue.require(name);
+    if (dataset.state() != Dataset.State.ADDED && dataset.state() != Dataset.State.FAILED) {
+      throw wrongState(dataset);
+    }
+    BenchmarkDocument revision = accepted(dataset);
+    SigningKey key = keys.unlockRelease(passphrase);
+    return journal.atomically(
+        () -> {
+          catalogue.request(name, new Dataset.Prepared(revision.revision(), revision.digest()));
+          return post(
+              new PreparationRequested(
+                  site.settings().facilityId(),
+                  id(dataset),
+                  revision.id(),
+                  revision.revision(),
+                  revision.digest()),
+              name,
+              person,
+              key);
+        });
+  }
+
+  /**
+   * A prepared dataset, for a person to look at before it is registered.
+   *
+   * @throws RegistrationException when it is not prepared
+   */
+  public Dataset requirePrepared(String name) {
+    Dataset dataset = catalogue.require(name);
+    if (dataset.state() != Dataset.State.PREPARED) {
+      throw wrongState(dataset);
+    }
+    return dataset;
+  }
+
+  /**
+   * Makes a prepared dataset known to the platform: its fingerprint, how many people it holds, and
+   * its statistics.
+   *
+   * @throws RegistrationException when it is not prepared, or has changed since
+   */
+  public OutgoingStatement register(String name, String person, String passphrase) {
+    Dataset dataset = requirePrepared(name);
+    BenchmarkDocument revision = accepted(dataset);
+    String fingerprint = dataset.fingerprint().orElseThrow();
+    SigningKey key = keys.unlockRelease(passphrase);
+    requireUnchanged(dataset, fingerprint);
+    return journal.atomically(
+        () -> {
+          catalogue.enter(name, Dataset.State.REGISTERING);
+          return post(
+              new DatasetRegistered(
+                  site.settings().facilityId(),
+                  id(dataset),
+                  revision.id(),
+                  revision.revision(),
+                  revision.digest(),
+                  fingerprint,
+                  dataset.people(),
+                  ReleasedMetrics.fromCanonicalJson(dataset.statistics().orElseThrow()),
+                  keys.secret().pseudonym(person)),
+              name,
+              person,
+              key);
+        });
+  }
+
+  /**
+   * A registered dataset, for a person to look at before it joins.
+   *
+   * @throws RegistrationException when it is not registered
+   */
+  public Dataset requireRegistered(String name) {
+    Dataset dataset = catalogue.require(name);
+    if (!dataset.state().isRegistered()) {
+      throw wrongState(dataset);
+    }
+    return dataset;
+  }
+
+  /**
+   * Asks to take part in the benchmark with a registered dataset.
+   *
+   * @throws RegistrationException when it is not registered
+   */
+  public OutgoingStatement join(String name, String person, String passphrase) {
+    Dataset dataset = requireRegistered(name);
+    BenchmarkDocument revision = accepted(dataset);
+    SigningKey key = keys.unlockRelease(passphrase);
+    return journal.atomically(
+        () -> {
+          catalogue.enter(name, Dataset.State.JOINING);
+          return post(
+              new AssociationRequested(
+                  site.settings().facilityId(),
+                  id(dataset),
+                  revision.id(),
+                  revision.revision(),
+                  revision.digest(),
+                  dataset.fingerprint().orElseThrow(),
+                  keys.secret().pseudonym(person)),
+              name,
+              person,
+              key);
+        });
+  }
+
+  private OutgoingStatement post(Payload payload, String name, String person, SigningKey key) {
+    return outbox.post(
+        Envelope.sign(new Statement(payload), key),
+        payload.getClass().getSimpleName(),
+        name,
+        person);
+  }
+
+  private BenchmarkDocument accepted(Dataset dataset) {
+    return acceptances
+        .newest(dataset.benchmarkId())
+        .orElseThrow(
+            () ->
+                new RegistrationException(
+                    "this site has not accepted %1$s yet: run 'consilium accept %1$s' first"
+                        .formatted(dataset.benchmarkId())))
+        .document();
+  }
+
+  private void requireUnchanged(Dataset dataset, String fingerprint) {
+    PreparedData prepared = PreparedData.of(site.home(), dataset.name());
+    if (!Fingerprint.of(prepared.data(), prepared.labels(), keys.secret())
+        .keyed()
+        .equals(fingerprint)) {
+      String what = "the prepared data has changed since it was checked";
+      catalogue.fail(dataset.name(), Reason.DATA_CHANGED, what);
+      throw new RegistrationException(
+          what + ": run 'consilium dataset prepare " + dataset.name() + "' again");
+    }
+  }
+
+  private String id(Dataset dataset) {
+    return Ids.dataset(site.settings().facilityId(), dataset.name());
+  }
+
+  private static RegistrationException wrongState(Dataset dataset) {
+    return new RegistrationException(
+        "the dataset " + dataset.name() + " is " + dataset.state().words());
+  }
+
+  @Override
+  public void delivered(OutgoingStatement statement) {
+    if (statement.kind().equals(DatasetRegistered.class.getSimpleName())) {
+      catalogue.enter(statement.subject(), Dataset.State.REGISTERED);
+    } else if (statement.kind().equals(AssociationRequested.class.getSimpleName())) {
+      catalogue.enter(statement.subject(), Dataset.State.JOINED);
+    }
+  }
+
+  @Override
+  public void refused(OutgoingStatement statement) {
+    String why = "the platform refused it: " + statement.detail().orElse("no reason given");
+    if (statement.kind().equals(PreparationRequested.class.getSimpleName())) {
+      catalogue.fallBack(statement.subject(), Dataset.State.ADDED, why);
+    } else if (statement.kind().equals(DatasetRegistered.class.getSimpleName())) {
+      catalogue.fallBack(statement.subject(), Dataset.State.PREPARED, why);
+    } else if (statement.kind().equals(AssociationRequested.class.getSimpleName())) {
+      catalogue.fallBack(statement.subject(), Dataset.State.REGISTERED, why);
+    }
+  }
+}

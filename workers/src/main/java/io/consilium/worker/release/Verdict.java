@@ -1,0 +1,15 @@
+package io.consilium.worker.release;
+
+import io.consilium.contract.metric.ReleasedMetrics;
+
+/** What the gate says of a report. Explanations are for the people at the site. */
+public sealed interface Verdict {
+  /** These figures may leave once somebody decides so. */
+  record Passed(ReleasedMetrics metrics) implements Verdict {}
+
+  /** The report is not what the schema declares. */
+  record Invalid(String explanation) implements Verdict {}
+
+  /** The disclosure rules leave nothing. */
+  record Withheld(String explanation) implements Verdict {}
+}

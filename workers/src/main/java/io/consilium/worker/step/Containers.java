@@ -1,0 +1,81 @@
+package io.consilium.worker.step;
+
+import io.consilium.contract.benchmark.BenchmarkDocument;
+import io.consilium.contract.container.ContainerSpec;
+import io.consilium.contract.container.VolumeKey;
+import io.consilium.worker.sandbox.Limits;
+import io.consilium.worker.sandbox.Role;
+import io.consilium.worker.sandbox.RunAs;
+import io.consilium.worker.sandbox.Sandbox;
+import io.consilium.worker.sandbox.SealedStep;
+import io.consilium.worker.sandbox.StepOutcome;
+import io.consilium.worker.site.Site;
+import io.consilium.worker.site.SitePolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** Runs containers within what the site's policy allows. */
+final class Containers {
+  private static final int OPEN_FILES = 1024;
+
+  private final Site site;
+  private final Sandbox sandbox;
+
+  Containers(Site site, Sandbox sandbox) {
+    this.site = site;
+    this.sandbox = sandbox;
+  }
+
+  /** Files and folders of a step, by volume. */
+  record Volumes(Map<VolumeKey, Path> inputs, Map<VolumeKey, Path> outputs) {}
+
+  StepOutcome run(
+      String caseId,
+      Role role,
+      BenchmarkDocument revision,
+      ContainerSpec container,
+      Volumes volumes)
+      throws InterruptedException {
+    return sandbox.run(
+        new SealedStep(
+            caseId,
+            role,
+            container,
+            volumes.inputs(),
+            volumes.outputs(),
+            limits(site.policy()),
+            deadline(revision),
+            log(caseId, role)));
+  }
+
+  /** Where a step's container prints. */
+  Path log(String caseId, Role role) {
+    return site.home()
+        .logs()
+        .resolve(caseId)
+        .resolve(role.name().toLowerCase(Locale.ROOT) + ".log");
+  }
+
+  private Duration deadline(BenchmarkDocument revision) {
+    Duration wanted = revision.policy().executionDeadline();
+    Duration allowed = site.policy().stepDeadline();
+    return wanted.compareTo(allowed) < 0 ? wanted : allowed;
+  }
+
+  private static Limits limits(SitePolicy policy) {
+    SitePolicy.Resources resources = policy.resources();
+    return new Limits(
+        resources.memory(),
+        resources.cpus(),
+        resources.pids(),
+        resources.shm(),
+        resources.tmp(),
+        Limits.TmpPrograms.FORBIDDEN,
+        resources.outputBytes(),
+        resources.outputFiles(),
+        OPEN_FILES,
+        new RunAs(policy.runAs().user(), policy.runAs().group()));
+  }
+}
