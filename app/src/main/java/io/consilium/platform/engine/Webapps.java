@@ -129,6 +129,14 @@ class Webapps implements ServletContextInitializer, WebMvcConfigurer {
     for (String folder : Set.of("/lib/", "/app/", "/assets/")) {
       registry.addResourceHandler(PATH + folder + "**").addResourceLocations(location + folder);
     }
+    for (String app : Set.of("tasklist", "cockpit", "admin", "welcome")) {
+      String styles = "/app/" + app + "/styles/";
+      // Our user-styles.css takes the place of the empty one that each webapp offers to be
+      // replaced.
+      registry
+          .addResourceHandler(PATH + styles + "**")
+          .addResourceLocations("classpath:/webapps/", location + styles);
+    }
     registry.addResourceHandler(PATH + "/favicon.ico").addResourceLocations(location + "/");
   }
 

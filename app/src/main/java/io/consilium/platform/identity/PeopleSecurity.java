@@ -18,6 +18,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
@@ -31,7 +33,10 @@ class PeopleSecurity {
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
           + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-  /** The webapps' pages, which show a login form, and what these load. They hold no data. */
+  /**
+   * The webapps' pages, which show a login form, and what these load. They hold no data; the list
+   * of engines, which the form asks for before it sends the password, says "default".
+   */
   private static final String[] WEBAPP_PAGES = {
     "/camunda",
     "/camunda/",
@@ -40,7 +45,8 @@ class PeopleSecurity {
     "/camunda/assets/**",
     "/camunda/favicon.ico",
     "/camunda/api/*/plugin/*/static/**",
-    "/camunda/api/admin/auth/user/default"
+    "/camunda/api/admin/auth/user/default",
+    "/camunda/api/engine/engine/"
   };
 
   private static final String[] OPEN = {"/consilium.css", "/consilium.svg", "/actuator/health"};
@@ -119,6 +125,7 @@ class PeopleSecurity {
         .securityContext(
             context ->
                 context.securityContextRepository(new SharedSession(people, request -> true)))
+        .csrf(csrf -> csrf.csrfTokenRepository(formTokens()))
         .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized()))
         .authorizeHttpRequests(
             requests ->
@@ -139,6 +146,19 @@ class PeopleSecurity {
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .build();
+  }
+
+  /**
+   * The forms' tokens are in a cookie of their own: a session would begin with each login form that
+   * is shown, also to a page that is logging in to a webapp at that moment, whose session it would
+   * end.
+   */
+  private static CsrfTokenRepository formTokens() {
+    CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+    tokens.setCookieName("CONSILIUM-FORMS");
+    tokens.setCookiePath("/");
+    tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+    return tokens;
   }
 
   /** The error page of the path says the rest: problem+json, or the login form. */
