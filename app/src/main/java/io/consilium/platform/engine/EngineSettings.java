@@ -49,7 +49,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     configuration.setBeans(beans);
     configuration.setExpressionManager(new GuardedExpressionManager(context, beans));
 
-    configuration.setCustomPreBPMNParseListeners(List.of(new CaseReaders()));
+    configuration.setCustomPreBPMNParseListeners(
+        List.of(new CaseReaders(), new ArrivalAnnouncer(context)));
 
     // An error that no event catches would end its path as if all were well.
     configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
