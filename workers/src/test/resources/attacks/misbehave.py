@@ -128,6 +128,18 @@ def leave_two_names():
     os.link(f"{OUT}/predictions.csv", f"{OUT}/again.csv")
 
 
+def leave_odd_names():
+    with open(os.fsencode(OUT) + b"/\xff\n;rm -rf *.csv", "w") as f:
+        f.write("text")
+
+
+def leave_long_path():
+    os.chdir(OUT)
+    for _ in range(20):
+        os.mkdir("d" * 250)
+        os.chdir("d" * 250)
+
+
 def leave_locked():
     os.makedirs(f"{OUT}/locked/inner")
     with open(f"{OUT}/locked/inner/file", "w") as f:

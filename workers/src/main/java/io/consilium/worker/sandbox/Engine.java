@@ -200,8 +200,8 @@ final class Engine implements AutoCloseable {
       ask(
           "remove a container",
           () -> calls.removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec());
-    } catch (NotFoundException e) {
-      // It is gone.
+    } catch (NotFoundException | ConflictException e) {
+      // It is gone, or is being removed for somebody else.
     }
   }
 

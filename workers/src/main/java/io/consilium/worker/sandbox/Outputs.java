@@ -2,10 +2,12 @@ package io.consilium.worker.sandbox;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.consilium.contract.container.VolumeKey;
 import io.consilium.contract.container.VolumeType;
 import io.consilium.worker.sandbox.FileTree.Usage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +31,9 @@ final class Outputs {
   private static final int KIND = 0170000;
   private static final int LONGEST_NAME_SHOWN = 120;
 
+  /** Below what the operating system takes for a path (PATH_MAX, 4096). */
+  private static final int LONGEST_PATH = 3500;
+
   private final List<SealedMount> places;
   private final Role role;
   private final Limits limits;
@@ -41,9 +47,18 @@ final class Outputs {
   /**
    * Makes an output that belongs to the container's user, and returns its real path.
    *
-   * @throws IllegalArgumentException when something is there already and the role starts afresh
+   * @throws IllegalArgumentException when something is there already that would pass for the step's
+   *     own
    */
-  static Path prepare(Path place, VolumeType type, SealedStep step) throws Refusal, IOException {
+  static Path prepare(VolumeKey key, VolumeType type, SealedStep step) throws Refusal, IOException {
+    Path place =
+        Optional.ofNullable(step.outputs().get(key))
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        Detail.REFUSED,
+                        "The container %s wants to write %s, for which this site has no place"
+                            .formatted(step.container().id(), key.word())));
     RunAs user = step.limits().runAs();
     String self = ProcessOwner.name();
     if (!ProcessOwner.isRoot() && !user.toString().equals(self)) {
@@ -65,7 +80,7 @@ final class Outputs {
         Files.setPosixFilePermissions(place, PRIVATE_FILE);
       }
     }
-    if (step.role().startsAfresh() && !isEmpty(place, type)) {
+    if (key == VolumeKey.OUTPUT_PATH && step.role().startsAfresh() && !isEmpty(place, type)) {
       throw new IllegalArgumentException(
           place + " is not empty, and " + step.role() + " starts afresh");
     }
@@ -132,6 +147,9 @@ final class Outputs {
   }
 
   private void settle(Path path, SealedMount place) throws Refusal, IOException {
+    if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+      throw invalid(path, place, "has a path of more than %d bytes".formatted(LONGEST_PATH));
+    }
     BasicFileAttributes found =
         Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
     if (found.isDirectory()) {

@@ -69,15 +69,7 @@ final class Places {
       if (!step.role().mayWrite(key)) {
         throw forbidden(step, key, "write");
       }
-      Path target =
-          Optional.ofNullable(step.outputs().get(key))
-              .orElseThrow(
-                  () ->
-                      new Refusal(
-                          Detail.REFUSED,
-                          "The container %s wants to write %s, for which this site has no place"
-                              .formatted(step.container().id(), key.word())));
-      Path real = Outputs.prepare(target, wanted.getValue().type(), step);
+      Path real = Outputs.prepare(key, wanted.getValue().type(), step);
       mounts.add(mount(real, wanted.getValue(), WRITE));
     }
     requireApart(mounts, step);

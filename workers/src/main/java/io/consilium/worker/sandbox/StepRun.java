@@ -11,8 +11,11 @@ import io.consilium.worker.sandbox.StepOutcome.Failed;
 import io.consilium.worker.sandbox.StepOutcome.Succeeded;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,9 @@ final class StepRun {
 
   /** Room that no container may take from the rest of the site, in bytes. */
   private static final long RESERVE = 256L << 20;
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Engine engine;
   private final SealedStep step;
@@ -129,6 +135,11 @@ final class StepRun {
       outputs.requireWithin(outputs.measure());
     } catch (Refusal refusal) {
       return Optional.of(refusal.outcome());
+    } catch (AccessDeniedException e) {
+      return Optional.of(
+          failed(
+              Detail.OUTPUT_INVALID,
+              "While it ran, the container locked a folder of its output, so that it could not be weighed"));
     }
     return outputs.room() < RESERVE ? Optional.of(diskFull()) : Optional.empty();
   }
@@ -162,6 +173,8 @@ final class StepRun {
     Path log = step.logFile();
     try {
       Scratch.makePrivateParent(log);
+      Files.deleteIfExists(log);
+      Files.createFile(log, PRIVATE);
       try (OutputStream target = Files.newOutputStream(log)) {
         engine.copyLog(container, target, Limits.LOG_BYTES);
       }
@@ -174,6 +187,12 @@ final class StepRun {
   /** What the container's author can mend is a failure; everything else may pass. */
   private static StepOutcome notStarted(DockerException error, SealedStep step) {
     String words = Engine.words(error);
+    if (words.contains("OOM-killed")) {
+      return failed(
+          Detail.OUT_OF_MEMORY,
+          "The container's memory of %d MiB is too small to start anything"
+              .formatted(step.limits().memoryBytes() >> 20));
+    }
     boolean authors =
         List.of(
                 "executable file not found",

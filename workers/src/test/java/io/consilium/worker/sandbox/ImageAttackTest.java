@@ -27,12 +27,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Measure 8: what runs is exactly the registered image, from an allowed registry. */
 @ExtendWith(HostileImage.Resolver.class)
 class ImageAttackTest {
   private static final String NOBODYS = "sha256:" + "ab".repeat(32);
 
+  private static final String FIT =
+      """
+      {"MemoryLimit": true, "PidsLimit": true, "SecurityOptions": ["name=seccomp,profile=default"]}
+      """;
   private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
   private HostileImage image;
@@ -136,7 +142,7 @@ class ImageAttackTest {
   @DisplayName(
       "measure 8, by digest: an engine that shows another image is found out before the start")
   void lyingEngine() throws Exception {
-    try (FakeEngine liar = new FakeEngine("[\"name=seccomp,profile=default\"]", NOBODYS);
+    try (FakeEngine liar = new FakeEngine(FIT, NOBODYS);
         Site site = Site.with(image, liar.address(), Duration.ofSeconds(5))) {
 
       StepOutcome outcome = site.model("misbehave.py", "succeed").run();
@@ -146,21 +152,27 @@ class ImageAttackTest {
     }
   }
 
-  @Test
-  @DisplayName("measure 3, seccomp: no container runs on an engine that has no seccomp profile")
-  void engineWithoutSeccomp() throws Exception {
-    for (String options : List.of("[]", "[\"name=seccomp,profile=unconfined\"]")) {
-      try (FakeEngine lax = new FakeEngine(options, image.digest());
-          Site site = Site.with(image, lax.address(), Duration.ofSeconds(5))) {
+  @ParameterizedTest(name = "measures 3 and 5: no container runs on an engine that {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          has no seccomp        | {"MemoryLimit": true, "SecurityOptions": []}
+          without a seccomp     | {"MemoryLimit": true, "SecurityOptions": ["name=seccomp,profile=unconfined"]}
+          cannot limit memory   | {"SecurityOptions": ["name=seccomp"]}
+          cannot limit processes| {"MemoryLimit": true, "PidsLimit": false, "SecurityOptions": ["name=seccomp"]}
+          """)
+  void unfitEngine(String flaw, String info) throws Exception {
+    try (FakeEngine unfit = new FakeEngine(info, image.digest());
+        Site site = Site.with(image, unfit.address(), Duration.ofSeconds(5))) {
 
-        StepOutcome outcome = site.model("misbehave.py", "succeed").run();
+      StepOutcome outcome = site.model("misbehave.py", "succeed").run();
 
-        assertThat(outcome)
-            .isInstanceOfSatisfying(
-                EngineUnavailable.class,
-                unavailable -> assertThat(unavailable.explanation()).contains("seccomp"));
-        assertThat(lax.requests()).noneMatch(request -> request.startsWith("POST"));
-      }
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              EngineUnavailable.class,
+              unavailable -> assertThat(unavailable.explanation()).contains(flaw));
+      assertThat(unfit.requests()).noneMatch(request -> request.startsWith("POST"));
     }
   }
 
@@ -251,7 +263,7 @@ class ImageAttackTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    FakeEngine(String securityOptions, String digest) throws IOException {
+    FakeEngine(String info, String digest) throws IOException {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext(
           "/",
@@ -260,10 +272,7 @@ class ImageAttackTest {
             requests.add(exchange.getRequestMethod() + " " + path);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             if (path.endsWith("/info")) {
-              answer(
-                  exchange,
-                  "{\"MemoryLimit\": true, \"PidsLimit\": true, \"SecurityOptions\": %s}"
-                      .formatted(securityOptions));
+              answer(exchange, info);
             } else {
               String name = path.replaceFirst(".*/images/(.*)@.*", "$1");
               answer(

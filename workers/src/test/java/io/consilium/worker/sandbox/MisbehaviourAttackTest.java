@@ -112,6 +112,7 @@ class MisbehaviourAttackTest {
     "leave_fifo, FIFO",
     "leave_socket, socket",
     "leave_two_names, hard link",
+    "leave_long_path, more than 3500 bytes",
   })
   void specialFiles(String deed, String kind) throws Exception {
     StepOutcome outcome = site.model("misbehave.py", deed).run();
@@ -141,6 +142,19 @@ class MisbehaviourAttackTest {
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat((Integer) Files.getAttribute(file, "unix:mode") & 07000).isZero();
+  }
+
+  @Test
+  @DisplayName("files with odd names are files, and can be deleted")
+  void oddNames() throws Exception {
+    Site.Trial trial = site.model("misbehave.py", "leave_odd_names");
+
+    StepOutcome outcome = trial.run();
+
+    assertThat(outcome).isInstanceOf(Succeeded.class);
+    assertThat(trial.output()).isNotEmptyDirectory();
+    site.sandbox.scratch(trial.step().caseId()).destroy();
+    assertThat(site.sandbox.scratches()).isEmpty();
   }
 
   @Test
