@@ -33,10 +33,15 @@ final class CaseReaders extends AbstractBpmnParseListener {
   }
 
   private void admitReaders(DelegateExecution instance) {
-    var rights = new Rights(instance.getProcessEngineServices().getAuthorizationService());
-    for (String group : readers(instance)) {
-      rights.ofCaseReaders(group, instance.getProcessInstanceId());
-    }
+    var services = instance.getProcessEngineServices();
+    var rights = new Rights(services.getAuthorizationService());
+    // Who starts a round may not hand out rights; the platform does.
+    new OwnName(services.getIdentityService())
+        .run(
+            () ->
+                readers(instance)
+                    .forEach(
+                        group -> rights.ofCaseReaders(group, instance.getProcessInstanceId())));
   }
 
   private static List<String> readers(DelegateExecution instance) {
