@@ -1,6 +1,7 @@
 """One misdeed at a time. Usage: misbehave.py DEED. Those that end by themselves exit with 0."""
 
 import os
+import resource
 import signal
 import socket
 import sys
@@ -26,6 +27,18 @@ def fail():
     sys.exit(3)
 
 
+def go_on():
+    with open(f"{OUT}/cases", "a") as f:
+        f.write("case\n")
+    with open("/mlcommons/volumes/report.yaml", "a") as f:
+        f.write("status: case\n")
+
+
+def look():
+    os.stat(f"{OUT}/women.csv")
+    os.stat("/mlcommons/volumes/labels/labels.csv")
+
+
 def hog_memory():
     hoard = []
     while True:
@@ -48,6 +61,26 @@ def bomb():
             os.fork()
         except OSError:
             pass
+
+
+def burn_processors():
+    """Two processes want two processors. Ends with an error when they got a fifth of one."""
+    begun = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    burners = []
+    for _ in range(2):
+        child = os.fork()
+        if child == 0:
+            while time.monotonic() - begun < 3:
+                pass
+            os._exit(0)
+        burners.append(child)
+    for child in burners:
+        os.waitpid(child, 0)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / (time.monotonic() - begun)
+    print(f"used {used:.2f} processors")
+    sys.exit(used > 0.2)
 
 
 def fill_disk():

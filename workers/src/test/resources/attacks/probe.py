@@ -396,26 +396,6 @@ def start_many_processes():
 
 
 @attempt
-def burn_processors():
-    """Two processes want two processors and may have half a one."""
-    begun = time.monotonic()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    burners = []
-    for _ in range(2):
-        child = os.fork()
-        if child == 0:
-            while time.monotonic() - begun < 2:
-                pass
-            os._exit(0)
-        burners.append(child)
-    for child in burners:
-        os.waitpid(child, 0)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / (time.monotonic() - begun)
-    return None if used < 0.75 else f"used {used:.2f} processors"
-
-
-@attempt
 def dump_core():
     return None if resource.getrlimit(resource.RLIMIT_CORE) == (0, 0) else "a crash would write a core file"
 

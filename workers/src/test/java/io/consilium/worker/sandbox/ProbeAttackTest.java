@@ -2,6 +2,7 @@ package io.consilium.worker.sandbox;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -69,12 +70,7 @@ class ProbeAttackTest {
           entry("4, the site's user", List.of("user_is_the_sites", "groups_of_the_image")),
           entry(
               "5, bounded resources",
-              List.of(
-                  "fill_shm",
-                  "open_many_files",
-                  "start_many_processes",
-                  "burn_processors",
-                  "dump_core")),
+              List.of("fill_shm", "open_many_files", "start_many_processes", "dump_core")),
           entry(
               "6, inputs read-only, no labels",
               List.of("write_to_inputs", "look_for_labels", "look_for_labels_beside_the_data")),
@@ -102,12 +98,11 @@ class ProbeAttackTest {
                 "'%d'".formatted(listener.getLocalPort()),
                 "'%d'".formatted(Site.RUN_AS.uid()),
                 "'%d'".formatted(Site.RUN_AS.gid()))
-            .runArgs("shm_size: 8g\nenvironment: {HOME: /open, TMPDIR: /open}\n")
-            .within(Site.limits(half -> half.cpus = 0.5));
+            .runArgs("shm_size: 8g\nenvironment: {HOME: /open, TMPDIR: /open}\n");
 
     StepOutcome outcome = trial.run();
 
-    assertThat(outcome).as("%s", trial.log()).isInstanceOf(StepOutcome.Succeeded.class);
+    assertThat(outcome).as(Files.readString(trial.log())).isInstanceOf(StepOutcome.Succeeded.class);
     report = new ObjectMapper().readTree(trial.output().resolve("report.json").toFile());
   }
 
@@ -147,8 +142,7 @@ class ProbeAttackTest {
   void nobodyGotThroughToTheHostsPort() throws IOException {
     listener.setSoTimeout(1);
 
-    org.assertj.core.api.Assertions.assertThatThrownBy(listener::accept)
-        .isInstanceOf(SocketTimeoutException.class);
+    assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
   }
 
   @Test

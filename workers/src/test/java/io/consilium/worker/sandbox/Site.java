@@ -29,7 +29,8 @@ final class Site implements AutoCloseable {
   final DockerSandbox sandbox;
   private final HostileImage image;
 
-  private Site(HostileImage image, URI engine, Duration patience, String registry)
+  private Site(
+      HostileImage image, URI engine, Duration patience, String registry, Duration pullPatience)
       throws IOException {
     this.image = image;
     // Where everybody may look, so that only the seal keeps a container's user out.
@@ -47,22 +48,24 @@ final class Site implements AutoCloseable {
                 home,
                 home.resolve("state/scratch"),
                 Set.of(registry),
-                Duration.ofSeconds(3)),
+                pullPatience),
             patience);
   }
 
   static Site with(HostileImage image) throws IOException {
-    return new Site(image, ENGINE, Duration.ofSeconds(60), image.registry());
+    return new Site(
+        image, ENGINE, Duration.ofSeconds(60), image.registry(), Duration.ofSeconds(60));
   }
 
   /** A site whose engine is something else. */
   static Site with(HostileImage image, URI engine, Duration patience) throws IOException {
-    return new Site(image, engine, patience, image.registry());
+    return new Site(image, engine, patience, image.registry(), Duration.ofSeconds(60));
   }
 
   /** A site that takes images from that registry only. */
-  static Site trusting(HostileImage image, String registry) throws IOException {
-    return new Site(image, ENGINE, Duration.ofSeconds(60), registry);
+  static Site trusting(HostileImage image, String registry, Duration pullPatience)
+      throws IOException {
+    return new Site(image, ENGINE, Duration.ofSeconds(60), registry, pullPatience);
   }
 
   /** Limits that differ from the usual ones. */
@@ -95,6 +98,36 @@ final class Site implements AutoCloseable {
               output_path: {mount_path: /mlcommons/volumes/results/results.yaml, type: file}
             """)
         .reading(Map.of(VolumeKey.PREDICTIONS, data, VolumeKey.LABELS, labels))
+        .running(command);
+  }
+
+  /** A preparator that runs one of the attacks' programs. */
+  Trial preparator(String... command) {
+    return new Trial()
+        .as(Role.PREPARE)
+        .wanting(
+            """
+            input_volumes:
+              data_path: {mount_path: /mlcommons/volumes/raw_data, type: directory}
+            output_volumes:
+              output_path: {mount_path: /mlcommons/volumes/predictions, type: directory}
+              output_labels_path: {mount_path: /mlcommons/volumes/labels, type: directory}
+              report_file: {mount_path: /mlcommons/volumes/report.yaml, type: file}
+            """)
+        .running(command);
+  }
+
+  /** A sanity check that runs one of the attacks' programs. */
+  Trial sanityCheck(String... command) {
+    return new Trial()
+        .as(Role.SANITY_CHECK)
+        .wanting(
+            """
+            input_volumes:
+              data_path: {mount_path: /mlcommons/volumes/predictions, type: directory}
+              labels_path: {mount_path: /mlcommons/volumes/labels, type: directory}
+            """)
+        .reading(Map.of(VolumeKey.DATA_PATH, data, VolumeKey.LABELS_PATH, labels))
         .running(command);
   }
 
@@ -180,7 +213,11 @@ final class Site implements AutoCloseable {
 
     /** The output as the site sees it. */
     Path output() {
-      return sandbox.scratch(caseId).path(role == Role.INFER ? "predictions" : "results.yaml");
+      return place(VolumeKey.OUTPUT_PATH);
+    }
+
+    Path place(VolumeKey key) {
+      return sandbox.scratch(caseId).path(key.word());
     }
 
     Path log() {
@@ -199,8 +236,10 @@ final class Site implements AutoCloseable {
               .formatted(
                   image, role.task().word(), (command + runArgs).indent(6), volumes.indent(4));
       Map<VolumeKey, Path> outputs = new EnumMap<>(VolumeKey.class);
-      if (role.mayWrite(VolumeKey.OUTPUT_PATH)) {
-        outputs.put(VolumeKey.OUTPUT_PATH, output());
+      for (VolumeKey key : VolumeKey.values()) {
+        if (role.mayWrite(key)) {
+          outputs.put(key, place(key));
+        }
       }
       return new SealedStep(
           caseId,
