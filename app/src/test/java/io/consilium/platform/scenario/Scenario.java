@@ -13,7 +13,6 @@ import io.consilium.platform.benchmark.Revision;
 import io.consilium.platform.benchmark.RevisionState;
 import io.consilium.platform.dataset.DatasetState;
 import io.consilium.platform.dataset.Datasets;
-import io.consilium.platform.facility.StatementHandler;
 import io.consilium.platform.model.Models;
 import io.consilium.platform.round.Execution;
 import io.consilium.platform.round.RoundState;
@@ -24,9 +23,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ThrowingRunnable;
-import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -34,7 +33,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The whole platform with its engine and its own PostgreSQL, shared by all scenarios of a run. Each
@@ -48,10 +46,9 @@ public abstract class Scenario {
   private static final Path HOME =
       Path.of("target", "scenarios", UUID.randomUUID().toString()).toAbsolutePath();
 
+  private static @Nullable Site provingGround;
+
   @LocalServerPort private int port;
-  @Autowired private List<StatementHandler<?>> handlers;
-  @Autowired private ExternalTaskService tasks;
-  @Autowired private TransactionTemplate transaction;
   @Autowired protected RuntimeService runtime;
   @Autowired protected ManagementService management;
   @Autowired protected JdbcClient database;
@@ -79,32 +76,36 @@ public abstract class Scenario {
   }
 
   protected Person person(String id) {
-    return new Person("http://127.0.0.1:" + port, id);
+    return new Person(base(), id);
   }
 
   protected Browser browser(String userId) {
-    return new Browser("http://127.0.0.1:" + port, userId);
+    return new Browser(base(), userId);
   }
 
   /** A facility that the platform knows. */
   protected Site site() {
-    return site(newId("site"));
+    return registered(new Site(base(), newId("site")));
   }
 
+  /** The platform's own worker, which is the same for all scenarios. */
   protected Site provingGround() {
-    return site(Ids.PROVING_GROUND);
+    synchronized (NEXT) {
+      if (provingGround == null) {
+        provingGround = registered(new Site(base(), Ids.PROVING_GROUND));
+      }
+      return provingGround;
+    }
   }
 
-  private Site site(String id) {
-    database
-        .sql(
-            """
-            insert into registry.facility (id, name, organisation, registered_by)
-            values (?, ?, ?, 'olga') on conflict do nothing
-            """)
-        .params(id, "Hospital " + id, "Trust " + id)
-        .update();
-    return new Site(id, handlers, tasks, transaction);
+  private Site registered(Site site) {
+    Answer answer = person("olga").post("/api/facilities", "application/json", site.registration());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return site;
+  }
+
+  private String base() {
+    return "http://127.0.0.1:" + port;
   }
 
   /** Uploads the demo dataset and gives back its SHA-256. */

@@ -1,8 +1,13 @@
 package io.consilium.platform.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consilium.contract.Ids;
 import io.consilium.contract.Reason;
+import io.consilium.contract.gateway.FacilityToken;
 import io.consilium.contract.metric.ReleasedMetrics;
 import io.consilium.contract.signing.SigningKey;
 import io.consilium.contract.statement.Envelope;
@@ -10,40 +15,56 @@ import io.consilium.contract.statement.Payload;
 import io.consilium.contract.statement.Statement;
 import io.consilium.contract.text.CanonicalJson;
 import io.consilium.platform.benchmark.Revision;
-import io.consilium.platform.facility.ReceivedStatement;
-import io.consilium.platform.facility.StatementHandler;
 import io.consilium.platform.round.Execution;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import org.camunda.bpm.engine.ExternalTaskService;
-import org.camunda.bpm.engine.externaltask.LockedExternalTask;
-import org.springframework.transaction.support.TransactionTemplate;
+import java.util.Map;
 
 /** A facility without containers: it signs and sends what a worker and its data owner would. */
 public final class Site {
-  private static final Duration LOCK = Duration.ofMinutes(1);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String AUDIENCE = "http://127.0.0.1:8080";
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String DATA_OWNER = "data-owner-1";
 
-  private final SigningKey key = SigningKey.generate();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final SigningKey transportKey = SigningKey.generate();
+  private final SigningKey releaseKey = SigningKey.generate();
+  private final SigningKey policyKey = SigningKey.generate();
+  private final String base;
   private final String id;
-  private final List<StatementHandler<?>> handlers;
-  private final ExternalTaskService tasks;
-  private final TransactionTemplate transaction;
 
-  Site(
-      String id,
-      List<StatementHandler<?>> handlers,
-      ExternalTaskService tasks,
-      TransactionTemplate transaction) {
+  Site(String base, String id) {
+    this.base = base;
     this.id = id;
-    this.handlers = handlers;
-    this.tasks = tasks;
-    this.transaction = transaction;
   }
 
   public String id() {
     return id;
+  }
+
+  /** What the facility's operator sends to be registered. */
+  String registration() {
+    Map<String, Object> registration = new HashMap<>();
+    registration.put("id", id);
+    registration.put("name", "Hospital " + id);
+    registration.put("organisation", "Trust " + id);
+    registration.put("transportKey", transportKey.verificationKey().jwk());
+    if (!id.equals(Ids.PROVING_GROUND)) {
+      registration.put("releaseKey", releaseKey.verificationKey().jwk());
+      registration.put("policyKey", policyKey.verificationKey().jwk());
+    }
+    return json(registration);
   }
 
   /** Id of the facility's dataset of that name. */
@@ -56,22 +77,25 @@ public final class Site {
     return "hmac-sha256:" + CanonicalJson.sha256(id);
   }
 
-  /** Signs a statement and hands it to the platform; gives back its id. */
-  public String state(Payload payload) {
-    Envelope envelope = Envelope.sign(new Statement(payload), key);
-    Payload verified = envelope.verify(key.verificationKey()).payload();
-    StatementHandler<?> handler =
-        handlers.stream()
-            .filter(one -> one.payloadType().equals(verified.getClass()))
-            .findFirst()
-            .orElseThrow();
-    transaction.executeWithoutResult(status -> handle(handler, envelope.id(), verified));
-    return envelope.id();
+  /** Signs a statement with the release key and sends it. */
+  public Answer send(Payload payload) {
+    return call("/statements", Envelope.sign(new Statement(payload), releaseKey).toJson());
   }
 
-  private static <P extends Payload> void handle(
-      StatementHandler<P> handler, String id, Payload payload) {
-    handler.handle(new ReceivedStatement<>(id, handler.payloadType().cast(payload), Instant.now()));
+  /** Signs and sends a statement, again and again until the platform is ready for it. */
+  public void state(Payload payload) {
+    Answer answer = await().atMost(SOON).until(() -> send(payload), sent -> sent.status() != 409);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+  }
+
+  /** Sends a report of a compatibility test. */
+  public Answer report(String testId, String outcome, String log) {
+    return call("/test-reports", json(Map.of("testId", testId, "outcome", outcome, "log", log)));
+  }
+
+  /** What the platform offers under a path below /facility. */
+  public Answer get(String path) {
+    return exchange(HttpRequest.newBuilder(URI.create(base + "/facility" + path)).GET());
   }
 
   /** Asks for a dataset to be prepared. */
@@ -115,28 +139,39 @@ public final class Site {
 
   /** Takes a task about a case as soon as there is one, and completes it. */
   public void complete(String topic, String businessKey) {
-    tasks.complete(take(topic, businessKey).getId(), id);
+    finish(take(topic, businessKey), "complete", Map.of("workerId", id));
   }
 
   /** Takes a task about a case as soon as there is one, and gives a reason why it failed. */
   public void fail(String topic, String businessKey, Reason reason) {
-    tasks.handleBpmnError(take(topic, businessKey).getId(), id, reason.name());
+    finish(
+        take(topic, businessKey), "bpmnError", Map.of("workerId", id, "errorCode", reason.name()));
   }
 
-  /** Takes a task about a case as soon as there is one. */
-  public LockedExternalTask take(String topic, String businessKey) {
+  /** Takes a task about a case as soon as there is one; gives back its id. */
+  public String take(String topic, String businessKey) {
+    Map<String, ?> wish =
+        Map.of(
+            "workerId",
+            id,
+            "maxTasks",
+            1,
+            "topics",
+            List.of(
+                Map.of("topicName", topic, "lockDuration", 60_000, "businessKey", businessKey)));
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(SOON)
         .until(
-            () ->
-                tasks
-                    .fetchAndLock(1, id)
-                    .topic(topic, LOCK.toMillis())
-                    .businessKey(businessKey)
-                    .tenantIdIn(id)
-                    .execute(),
+            () -> call("/engine/external-task/fetchAndLock", json(wish)).json(),
             found -> !found.isEmpty())
-        .get(0);
+        .get(0)
+        .get("id")
+        .asText();
+  }
+
+  private void finish(String taskId, String how, Map<String, ?> body) {
+    Answer answer = call("/engine/external-task/" + taskId + "/" + how, json(body));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(204);
   }
 
   /** Runs an execution's containers, so that its result is staged. */
@@ -176,5 +211,38 @@ public final class Site {
         revision.number(),
         revision.digest(),
         DATA_OWNER);
+  }
+
+  private Answer call(String path, String body) {
+    return exchange(
+        HttpRequest.newBuilder(URI.create(base + "/facility" + path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private Answer exchange(HttpRequest.Builder request) {
+    String token = FacilityToken.mint(id, AUDIENCE, transportKey, Instant.now());
+    try {
+      HttpResponse<String> response =
+          client.send(
+              request.header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String json(Map<String, ?> body) {
+    try {
+      return MAPPER.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
