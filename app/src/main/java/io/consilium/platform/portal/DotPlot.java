@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  */
 final class DotPlot {
   private static final int LABEL = 250;
-  private static final int PLOT = 520;
-  private static final int LINE = 17;
+  private static final int PLOT = 700;
+  private static final int LINE = 18;
   private static final int PAD = 12;
   private static final int LONGEST_LABEL = 30;
   private static final int TICKS = 6;

@@ -16,23 +16,26 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Facilities by models: the darker a cell, the better. A cell without a value is crossed out and
- * says why; the bar beside a facility's name is its size.
+ * Facilities by models: the stronger a cell's colour, the better. A cell without a value is crossed
+ * out and says why; the bar beside a facility's name is its size.
  */
 final class HeatMap {
   private static final int LABEL = 250;
   private static final int BAR = 90;
-  private static final int COLUMN = 150;
+  private static final int WIDTH = 1000;
+  private static final int NARROWEST = 96;
+  private static final int WIDEST = 220;
   private static final int ROW = 44;
   private static final int HEAD = 46;
   private static final int GAP = 3;
   private static final int LONGEST_LABEL = 30;
-  private static final int LONGEST_HEAD = 20;
+  private static final double LETTER = 7.2;
 
   private final Report report;
   private final ReportedMetric metric;
   private final double worst;
   private final double best;
+  private final int column;
   private final StringBuilder svg = new StringBuilder();
 
   private HeatMap(Report report, ReportedMetric metric) {
@@ -49,6 +52,8 @@ final class HeatMap {
     double high = values.length == 0 ? 1 : values[values.length - 1];
     this.worst = metric.better() == Better.LOWER ? high : low;
     this.best = metric.better() == Better.LOWER ? low : high;
+    int share = (WIDTH - LABEL - BAR) / Math.max(1, report.models().size());
+    this.column = Math.min(WIDEST, Math.max(NARROWEST, share));
   }
 
   /** The picture as SVG, coloured by the page's style sheet. */
@@ -58,18 +63,18 @@ final class HeatMap {
 
   private String draw() {
     int rows = report.datasets().size();
-    int width = LABEL + BAR + report.models().size() * COLUMN;
+    int width = LABEL + BAR + report.models().size() * column;
     int height = HEAD + rows * ROW + 2 * ROW + 12;
     add(
         "<svg class=\"picture heat\" viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\" role=\"img\" aria-label=\"%s at each facility for each model\">",
         width, height, width, Escape.xml(metric.title()));
     add("<text class=\"head\" x=\"%d\" y=\"%d\">people</text>", LABEL, HEAD - 14);
-    for (int column = 0; column < report.models().size(); column++) {
+    for (int place = 0; place < report.models().size(); place++) {
       add(
           "<text class=\"head middle\" x=\"%d\" y=\"%d\">%s</text>",
-          centre(column),
+          centre(place),
           HEAD - 14,
-          Escape.shortened(report.models().get(column).title(), LONGEST_HEAD));
+          Escape.shortened(report.models().get(place).title(), (int) (column / LETTER)));
     }
     long largest = report.datasets().stream().mapToLong(ReportedDataset::people).max().orElse(1);
     for (int row = 0; row < rows; row++) {
@@ -91,8 +96,8 @@ final class HeatMap {
     add(
         "<text class=\"small\" x=\"%d\" y=\"%d\">%s</text>",
         LABEL + width + 6, middle(y), Figures.whole(dataset.people()));
-    for (int column = 0; column < report.models().size(); column++) {
-      ReportedModel model = report.models().get(column);
+    for (int place = 0; place < report.models().size(); place++) {
+      ReportedModel model = report.models().get(place);
       Optional<Cell> cell =
           report.cells().stream()
               .filter(one -> one.datasetId().equals(dataset.datasetId()))
@@ -101,38 +106,38 @@ final class HeatMap {
       Optional<BigDecimal> value =
           cell.flatMap(one -> one.overall(metric.id())).flatMap(Value::value);
       if (value.isPresent()) {
-        filled(column, y, value.get());
+        filled(place, y, value.get());
       } else {
-        crossed(column, y, cell.map(Missing::words).orElse("not ordered"));
+        crossed(place, y, cell.map(Missing::words).orElse("not ordered"));
       }
     }
   }
 
-  private void filled(int column, int y, BigDecimal value) {
+  private void filled(int place, int y, BigDecimal value) {
     double share = best == worst ? 0.5 : (value.doubleValue() - worst) / (best - worst);
     add(
         "<g class=\"%s\" style=\"--share:%.0f%%\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/><text x=\"%d\" y=\"%d\">%s</text></g>",
         share > 0.5 ? "cell high" : "cell low",
         share * 100,
-        left(column),
+        left(place),
         y + GAP,
-        COLUMN - 2 * GAP,
+        column - 2 * GAP,
         ROW - 2 * GAP,
-        centre(column),
+        centre(place),
         middle(y),
         Figures.of(value, metric));
   }
 
-  private void crossed(int column, int y, String why) {
-    int x = left(column);
-    int right = x + COLUMN - 2 * GAP;
+  private void crossed(int place, int y, String why) {
+    int x = left(place);
+    int right = x + column - 2 * GAP;
     int top = y + GAP;
     int bottom = y + ROW - GAP;
     add(
         "<g class=\"missing\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/><path d=\"M%d %dL%d %dM%d %dL%d %d\"/><text x=\"%d\" y=\"%d\">%s</text></g>",
         x,
         top,
-        COLUMN - 2 * GAP,
+        column - 2 * GAP,
         ROW - 2 * GAP,
         x,
         top,
@@ -142,7 +147,7 @@ final class HeatMap {
         bottom,
         right,
         top,
-        centre(column),
+        centre(place),
         middle(y),
         Escape.xml(why));
   }
@@ -150,8 +155,8 @@ final class HeatMap {
   private void pooledRow(String label, int y, Function<Pool, Optional<BigDecimal>> figure) {
     add("<text class=\"label strong\" x=\"0\" y=\"%d\">%s</text>", middle(y), label);
     List<ReportedModel> models = report.models();
-    for (int column = 0; column < models.size(); column++) {
-      String modelId = models.get(column).modelId();
+    for (int place = 0; place < models.size(); place++) {
+      String modelId = models.get(place).modelId();
       String text =
           report.pools().stream()
               .filter(pool -> pool.modelId().equals(modelId))
@@ -161,16 +166,16 @@ final class HeatMap {
               .flatMap(figure)
               .map(value -> Figures.of(value, metric))
               .orElse("–");
-      add("<text class=\"pooled\" x=\"%d\" y=\"%d\">%s</text>", centre(column), middle(y), text);
+      add("<text class=\"pooled\" x=\"%d\" y=\"%d\">%s</text>", centre(place), middle(y), text);
     }
   }
 
-  private static int left(int column) {
-    return LABEL + BAR + column * COLUMN + GAP;
+  private int left(int place) {
+    return LABEL + BAR + place * column + GAP;
   }
 
-  private static int centre(int column) {
-    return LABEL + BAR + column * COLUMN + COLUMN / 2;
+  private int centre(int place) {
+    return LABEL + BAR + place * column + column / 2;
   }
 
   private static int middle(int y) {

@@ -1,5 +1,8 @@
 package io.consilium.platform.portal;
 
+import static java.util.function.Predicate.not;
+
+import io.consilium.contract.metric.MetricKind;
 import io.consilium.platform.benchmark.Benchmarks;
 import io.consilium.platform.benchmark.Revision;
 import io.consilium.platform.dataset.Dataset;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -171,11 +175,15 @@ class RoundPage {
     model.addAttribute("dotPlot", DotPlot.of(report, primary));
     model.addAttribute("keys", keys(report));
     model.addAttribute("gone", gone(report));
-    model.addAttribute("overall", tables(report, List.of(Scope.OVERALL)));
+    model.addAttribute("notes", MetricTable.of(report, primary, Scope.OVERALL).notes());
+    List<Scope> everyone = List.of(Scope.OVERALL);
+    model.addAttribute("figures", tables(report, not(RoundPage::isCount), everyone));
+    model.addAttribute("counts", tables(report, RoundPage::isCount, everyone));
     model.addAttribute(
         "subgroups",
         tables(
             report,
+            metric -> true,
             report.pools().stream()
                 .map(Report.Pool::scope)
                 .filter(scope -> !scope.equals(Scope.OVERALL))
@@ -225,14 +233,20 @@ class RoundPage {
         .orElse(modelId);
   }
 
-  private static List<MetricTable> tables(Report report, List<Scope> scopes) {
+  private static List<MetricTable> tables(
+      Report report, Predicate<ReportedMetric> which, List<Scope> scopes) {
     return report.metrics().stream()
+        .filter(which)
         .flatMap(
             metric ->
                 scopes.stream()
                     .filter(scope -> isGiven(report, metric, scope))
                     .map(scope -> MetricTable.of(report, metric, scope)))
         .toList();
+  }
+
+  private static boolean isCount(ReportedMetric metric) {
+    return metric.kind() == MetricKind.COUNT;
   }
 
   private static boolean isGiven(Report report, ReportedMetric metric, Scope scope) {

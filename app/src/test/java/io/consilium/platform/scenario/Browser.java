@@ -18,11 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** A person's browser, logged in to portal and Tasklist: the same requests that its pages make. */
 public final class Browser {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
   private static final String ENGINE = "/camunda/api/engine/engine/default";
 
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
@@ -37,20 +40,20 @@ public final class Browser {
   Browser(String base, String userId) {
     this.base = base;
     this.userId = userId;
-    get("/camunda/app/tasklist/default/");
+    Matcher token = FORM_TOKEN.matcher(get("/login").body());
+    String csrf = token.find() ? token.group(1) : "";
     Answer login =
         send(
-            HttpRequest.newBuilder(
-                    URI.create(base + "/camunda/api/admin/auth/user/default/login/tasklist"))
+            HttpRequest.newBuilder(URI.create(base + "/login"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("X-XSRF-TOKEN", csrfToken())
                 .POST(
                     BodyPublishers.ofString(
-                        "username=%s&password=%s-demo".formatted(userId, encoded(userId)))));
-    if (login.status() != 200) {
+                        "username=%s&password=%s-demo&_csrf=%s"
+                            .formatted(userId, userId, encoded(csrf)))));
+    if (login.status() != 302) {
       throw new IllegalStateException(userId + " cannot log in: " + login);
     }
-    // The login began a new session, for which the page gets a new token.
+    // Tasklist's page brings the token that its own requests carry.
     get("/camunda/app/tasklist/default/");
   }
 
