@@ -7,6 +7,7 @@ import io.consilium.worker.outbound.Message;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.camunda.bpm.client.exception.BadRequestException;
 import org.camunda.bpm.client.exception.ExternalTaskClientException;
 import org.camunda.bpm.client.exception.NotFoundException;
 import org.camunda.bpm.client.task.ExternalTaskService;
@@ -93,6 +94,10 @@ final class TaskReports {
         return Receipt.TAKEN;
       } catch (NotFoundException e) {
         return Receipt.GONE;
+      } catch (BadRequestException e) {
+        // Its lock had expired; it will come again, and its end is in the journal.
+        LOG.warn("The platform did not take the report of task {}: {}", taskId, e.getMessage());
+        return Receipt.UNDELIVERED;
       } catch (ExternalTaskClientException e) {
         LOG.warn("The platform did not take the report of task {}: {}", taskId, e.getMessage());
         if (tries == MOST_TRIES) {

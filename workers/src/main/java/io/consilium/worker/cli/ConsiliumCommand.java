@@ -69,6 +69,12 @@ public final class ConsiliumCommand {
     return commandLine(starter).execute(arguments);
   }
 
+  /** Runs one command, as {@link #run(Consumer, String...)} does, and prints to the writers. */
+  public static int run(
+      Consumer<SiteHome> starter, PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine(starter).setOut(out).setErr(err).execute(arguments);
+  }
+
   static CommandLine commandLine(Consumer<SiteHome> starter) {
     return new CommandLine(new ConsiliumCommand(starter))
         .setExecutionExceptionHandler(

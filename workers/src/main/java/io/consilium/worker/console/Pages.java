@@ -347,7 +347,7 @@ final class Pages {
         return "There are no datasets. Add one with 'consilium dataset add'.\n";
       }
       List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("NAME", "BENCHMARK", "PEOPLE", "STATE"));
+      rows.add(List.of("NAME", "BENCHMARK", "PEOPLE", "STATE", ""));
       datasets.forEach(
           dataset ->
               rows.add(
@@ -355,6 +355,7 @@ final class Pages {
                       dataset.name(),
                       dataset.benchmark(),
                       Integer.toString(dataset.people()),
+                      dataset.state(),
                       dataset.words()
                           + dataset.reason().map(reason -> " (" + reason + ")").orElse("")
                           + dataset.detail().map(detail -> ": " + detail).orElse(""))));
@@ -424,7 +425,7 @@ final class Pages {
         return "No result waits for a decision.\n";
       }
       List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("EXECUTION", "DATASET", "MODEL", "ROUND", "STATE"));
+      rows.add(List.of("EXECUTION", "DATASET", "MODEL", "ROUND", "STATE", ""));
       releases.forEach(
           release ->
               rows.add(
@@ -433,6 +434,7 @@ final class Pages {
                       release.dataset(),
                       release.model(),
                       release.round(),
+                      release.state(),
                       release.words()
                           + release.reason().map(reason -> " (" + reason + ")").orElse("")
                           + release.detail().map(detail -> ": " + detail).orElse(""))));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * An image full of attacks in a registry of its own on loopback, so that it has a real digest. Made
  * once for all tests.
  */
-final class HostileImage implements ExtensionContext.Store.CloseableResource {
+public final class HostileImage implements ExtensionContext.Store.CloseableResource {
   private static final Path ATTACKS = Path.of("src/test/resources/attacks");
   private static final Path DOCKER = Path.of("../docker").toAbsolutePath().normalize();
 
@@ -39,16 +39,16 @@ final class HostileImage implements ExtensionContext.Store.CloseableResource {
   }
 
   /** The name under which the image is registered. */
-  String name() {
+  public String name() {
     return registry() + "/attacks/hostile:1";
   }
 
   /** Host and port of the registry. */
-  String registry() {
+  public String registry() {
     return "127.0.0.1:" + port;
   }
 
-  String digest() {
+  public String digest() {
     return digest;
   }
 
@@ -110,7 +110,7 @@ final class HostileImage implements ExtensionContext.Store.CloseableResource {
   }
 
   /** Gives the image to tests that have a parameter for it. */
-  static final class Resolver implements ParameterResolver {
+  public static final class Resolver implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
       return parameter.getParameter().getType() == HostileImage.class;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Programs of the machine that tests need. */
-final class Shell {
+public final class Shell {
   private Shell() {}
 
   /** What the program printed; its folder is where it runs. */
-  static String run(Path folder, Map<String, String> environment, List<String> command) {
+  public static String run(Path folder, Map<String, String> environment, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
@@ -34,7 +34,7 @@ final class Shell {
     }
   }
 
-  static String run(String... command) {
+  public static String run(String... command) {
     return run(Path.of("."), Map.of(), List.of(command));
   }
 }

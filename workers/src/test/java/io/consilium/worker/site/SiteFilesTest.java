@@ -1,0 +1,121 @@
+package io.consilium.worker.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consilium.contract.text.InvalidDocumentException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SiteFilesTest {
+  @Test
+  void theDefaultPolicyIsWhatTheSiteStartsWith() {
+    SitePolicy policy = policy(SitePolicy.DEFAULT_FILE);
+
+    assertThat(policy.minimumCount()).isEqualTo(10);
+    assertThat(policy.release()).isEqualTo(SitePolicy.Release.BY_HAND);
+    assertThat(policy.resources())
+        .isEqualTo(
+            new SitePolicy.Resources(2L << 30, 1.0, 256, 64L << 20, 256L << 20, 1L << 30, 20_000));
+    assertThat(policy.stepDeadline()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(policy.slots()).isEqualTo(1);
+    assertThat(policy.runsPerDatasetAndModel()).isEqualTo(3);
+    assertThat(policy.runAs()).isEqualTo(new SitePolicy.RunAs(10001, 10001));
+  }
+
+  @Test
+  void whatAPolicyLeavesOutHasTheValueOfANewSite() {
+    SitePolicy policy = policy("minimum_count: 25\n");
+
+    assertThat(policy.minimumCount()).isEqualTo(25);
+    assertThat(policy.resources()).isEqualTo(policy(SitePolicy.DEFAULT_FILE).resources());
+  }
+
+  @Test
+  void anUnknownFieldIsRefusedWithItsPlace() {
+    assertThatThrownBy(() -> policy("resources: {memory: 2g, swap: 1g}\n"))
+        .isInstanceOf(InvalidDocumentException.class)
+        .hasMessageContaining("site-policy.yaml")
+        .hasMessageContaining("resources.swap is not a field here");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          minimum_count: 0            | minimum_count: must be a whole number from 1
+          minimum_count: ten          | minimum_count: must be a whole number
+          release: always             | release: must be by-hand or automatic
+          resources: {memory: lots}   | resources.memory: must be a size such as 512m or 2g
+          resources: {cpus: 0}        | resources.cpus: must be a number from 0.01
+          step_deadline: 30 minutes   | step_deadline: must be a duration such as PT30M
+          slots: 1.5                  | slots: must be a whole number
+          failure_detail: full        | failure_detail: must be coarse
+          run_as: "0:0"               | run_as: must be "user:group"
+          resources: 5                | resources is not a map
+          """)
+  void aWrongValueIsRefusedWithItsPlaceAndWhatIsExpected(String yaml, String words) {
+    assertThatThrownBy(() -> policy(yaml))
+        .isInstanceOf(InvalidDocumentException.class)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    assertThatThrownBy(() -> policy("slots: 0\nrelease: never\ncolour: red\n"))
+        .isInstanceOfSatisfying(
+            InvalidDocumentException.class, e -> assertThat(e.problems()).hasSize(3));
+  }
+
+  @Test
+  void anotherPolicyHasAnotherHash() {
+    assertThat(policy("slots: 1\n").hash())
+        .matches("[0-9a-f]{64}")
+        .isNotEqualTo(policy("slots: 2\n").hash());
+  }
+
+  @Test
+  void aSiteReadsBackWhatItWrote() {
+    SiteSettings settings =
+        new SiteSettings(
+            "aurora",
+            "Aurora \"University\" Hospital",
+            "Aurora: a trust",
+            URI.create("https://consilium.example.org"),
+            4711,
+            URI.create("unix:///run/podman.sock"),
+            List.of("registry.example.org:5000"));
+
+    assertThat(SiteSettings.parse(settings.toYaml())).isEqualTo(settings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          facility: {id: Aurora, name: A, organisation: B} | facility.id: must be small letters
+          facility: {id: aurora, name: A}                  | facility.organisation is missing
+          platform: {url: "ftp://somewhere"}               | platform.url: must be an http or https
+          platform: {url: "http://u:p@host"}               | platform.url: must be an http or https
+          engine: {host: /var/run/docker.sock}             | engine.host: must be an address
+          registries: ["http://registry"]                  | registries
+          facilty: {}                                      | facilty is not a field here
+          """)
+  void aWrongSiteFileIsRefusedWithItsPlace(String yaml, String words) {
+    assertThatThrownBy(() -> SiteSettings.parse(yaml.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidDocumentException.class)
+        .hasMessageContaining("site.yaml")
+        .hasMessageContaining(words);
+  }
+
+  private static SitePolicy policy(String yaml) {
+    return SitePolicy.parse(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+}
