@@ -21,7 +21,7 @@ final class Site {
   private final String organisation;
   private final Path home;
   private final Settings settings;
-  private final Map<String, String> environment;
+  private final Map<String, String> passphrase;
   private Optional<Server> worker = Optional.empty();
 
   Site(String id, String title, String organisation, Settings settings) {
@@ -30,7 +30,7 @@ final class Site {
     this.organisation = organisation;
     this.home = settings.run().resolve("sites").resolve(id);
     this.settings = settings;
-    this.environment = Map.of("CONSILIUM_PASSPHRASE", id + "-release-passphrase");
+    this.passphrase = Map.of("CONSILIUM_PASSPHRASE", id + "-release-passphrase");
   }
 
   String id() {
@@ -62,13 +62,13 @@ final class Site {
                 "--organisation",
                 organisation,
                 "--platform",
-                settings.platform().toString()));
+                settings.platform().toString(),
+                "--registry",
+                settings.registry()));
     if (id.equals(Ids.PROVING_GROUND)) {
       arguments.add("--proving-ground");
     }
-    String registration = consilium(arguments.toArray(String[]::new));
-    edit("site.yaml", "127.0.0.1:5000", settings.registry());
-    return registration;
+    return consilium(arguments.toArray(String[]::new));
   }
 
   /** Writes a text of one of the site's files anew, as its administrator would in an editor. */
@@ -92,7 +92,7 @@ final class Site {
             Server.start(
                 "the worker of " + title,
                 line("256m", "worker", "run"),
-                environment,
+                Map.of(),
                 settings.logs().resolve(id + ".log"),
                 settings.pids().resolve(id)));
   }
@@ -140,15 +140,7 @@ final class Site {
 
   /** Like {@link #consilium}, for a command that may fail. */
   Command.Outcome tryConsilium(String... arguments) {
-    return Command.run(line("128m", arguments), environment);
-  }
-
-  /** What the site says about one of its datasets. */
-  Optional<String> datasetState(String name) {
-    return consilium("dataset", "list")
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .findFirst();
+    return Command.run(line("128m", arguments), passphrase);
   }
 
   private List<String> line(String heap, String... arguments) {

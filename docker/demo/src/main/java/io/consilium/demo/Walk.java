@@ -40,7 +40,6 @@ final class Walk {
   static final String DATASET = "fna";
 
   private static final Duration CONTAINERS_PATIENCE = Duration.ofMinutes(10);
-  private static final int AT_A_TIME = 3;
 
   private final Installation installation;
   private final Settings settings;
@@ -151,16 +150,13 @@ final class Walk {
               folder.resolve("labels").toString(),
               "--people",
               people);
-          site.consilium("accept", BENCHMARK, "--yes");
-          site.consilium("dataset", "prepare", DATASET);
+          site.consilium("accept", BENCHMARK, "--yes", "--as", hospital.dataOwner());
           narrator.tell(
-              "%s: %s adds %s women's samples to the site's catalogue and accepts the benchmark"
+              "%s: %s adds the data of %s women to the site's catalogue and accepts the benchmark"
                   .formatted(hospital.title(), hospital.dataOwner(), people));
+          site.consilium("dataset", "prepare", DATASET, "--wait", "--as", hospital.dataOwner());
         });
-    for (Hospital hospital : installation.hospitals()) {
-      awaitDataset(hospital, "PREPARED");
-    }
-    narrator.done("all data is prepared, inside the hospitals");
+    narrator.done("all data is prepared, checked and counted, inside the hospitals");
   }
 
   /** Every data owner looks at the statistics, signs them, and joins the benchmark. */
@@ -211,7 +207,10 @@ final class Walk {
     inParallel(
         installation.hospitals(),
         hospital -> {
-          installation.site(hospital).consilium("accept", BENCHMARK, "--all-models", "--yes");
+          installation
+              .site(hospital)
+              .consilium(
+                  "accept", BENCHMARK, "--all-models", "--yes", "--as", hospital.dataOwner());
           narrator.tell(
               "%s: %s accepts the models, by digest"
                   .formatted(hospital.title(), hospital.dataOwner()));
@@ -292,20 +291,9 @@ final class Walk {
     }
   }
 
-  private void awaitDataset(Hospital hospital, String state) {
-    Site site = installation.site(hospital);
-    Waiting.forSomething(
-        "the data of " + hospital.title(),
-        CONTAINERS_PATIENCE,
-        () -> {
-          installation.requireAlive();
-          return site.datasetState(DATASET).filter(state::equals);
-        });
-  }
-
-  /** Does something at every site, some at a time; the first failure is thrown when all ended. */
+  /** Does something at every site at once; the first failure is thrown when all have ended. */
   private static <T> void inParallel(List<T> sites, Consumer<T> work) {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+    ExecutorService threads = Executors.newFixedThreadPool(sites.size());
     try {
       List<Future<?>> running = new ArrayList<>();
       sites.forEach(site -> running.add(threads.submit(() -> work.accept(site))));
