@@ -95,7 +95,7 @@ final class Tasklist {
     JsonNode definitions =
         get(
             "process-definition?latest=true&active=true&startableInTasklist=true"
-                + "&startablePermissionCheck=true&key="
+                + "&startablePermissionCheck=true&firstResult=0&maxResults=15&key="
                 + encode(processKey));
     if (definitions.isEmpty()) {
       throw new DemoFailure(

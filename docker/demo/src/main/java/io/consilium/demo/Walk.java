@@ -101,7 +101,20 @@ final class Walk {
     Tasklist.Task task = awaitBenchmarkReview(ada);
     narrator.done("the proving ground ran its containers on the demo data: they fit together");
     ada.decide(task, approval("The question is clear and the containers are sound."));
+    awaitActivation();
     narrator.done("Ada, of the platform committee, approves the benchmark in Tasklist");
+  }
+
+  /** Waits until the platform has made the approved revision the active one. */
+  void awaitActivation() {
+    Waiting.forSomething(
+        "the benchmark to become active",
+        Duration.ofMinutes(1),
+        () -> {
+          installation.requireAlive();
+          return api.find(Person.INES, "/api/benchmarks/" + BENCHMARK)
+              .filter(list -> list.path(0).path("summary").path("state").asText().equals("ACTIVE"));
+        });
   }
 
   /** Waits for the task to review the benchmark. */
