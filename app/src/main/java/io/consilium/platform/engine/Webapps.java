@@ -137,7 +137,9 @@ class Webapps implements ServletContextInitializer, WebMvcConfigurer {
           .addResourceHandler(PATH + styles + "**")
           .addResourceLocations("classpath:/webapps/", location + styles);
     }
-    registry.addResourceHandler(PATH + "/favicon.ico").addResourceLocations(location + "/");
+    registry
+        .addResourceHandler(PATH + "/{icon:favicon\\.ico}")
+        .addResourceLocations(location + "/");
   }
 
   private Filter rules() {

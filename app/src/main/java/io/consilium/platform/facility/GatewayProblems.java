@@ -2,6 +2,7 @@ package io.consilium.platform.facility;
 
 import io.consilium.platform.engine.TaskNotHeld;
 import io.consilium.platform.engine.UnknownTask;
+import io.consilium.platform.web.UnreadableBodies;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -9,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -32,6 +34,11 @@ class GatewayProblems {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> answer(InvalidTaskRequest e) {
     return problem(HttpStatus.BAD_REQUEST, e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(HttpMessageNotReadableException e) {
+    return problem(HttpStatus.BAD_REQUEST, UnreadableBodies.describe(e));
   }
 
   @ExceptionHandler

@@ -98,6 +98,7 @@ class Polls implements SmartLifecycle {
     poll.whenEnded(() -> parked.remove(worker, poll));
     Optional.ofNullable(parked.put(worker, poll)).ifPresent(ParkedPoll::end);
     var unused = executor.schedule(poll::end, patience.toMillis(), TimeUnit.MILLISECONDS);
+    executor.execute(poll::checkClient);
     if (arrivalsOf(facilityId).get() != before || !running) {
       poll.wake();
     }
