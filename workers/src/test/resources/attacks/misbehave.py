@@ -43,6 +43,7 @@ def hog_memory():
     hoard = []
     while True:
         hoard.append(bytearray(os.urandom(1 << 12) * 256))
+        print(len(hoard), flush=True)
 
 
 def hog_memory_in_tmp():
@@ -51,6 +52,7 @@ def hog_memory_in_tmp():
         with open(f"/tmp/{number}", "wb") as f:
             f.write(os.urandom(1 << 20))
         number += 1
+        print(number, flush=True)
 
 
 def bomb():
@@ -186,6 +188,7 @@ def talk_much():
     line = "patient " * 127 + "\n"
     for _ in range(20 << 10):
         sys.stdout.write(line)
+    print("the end")
 
 
 def show_environment():

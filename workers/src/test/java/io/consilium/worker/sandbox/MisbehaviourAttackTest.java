@@ -45,9 +45,14 @@ class MisbehaviourAttackTest {
   void memoryHog(String deed) throws Exception {
     Limits wideTmp = Site.limits(limits -> limits.tmpBytes = 1L << 30);
 
-    StepOutcome outcome = site.model("misbehave.py", deed).within(wideTmp).run();
+    Site.Trial trial = site.model("misbehave.py", deed).within(wideTmp);
+
+    StepOutcome outcome = trial.run();
 
     assertThat(detail(outcome)).isEqualTo(Detail.OUT_OF_MEMORY);
+    assertThat(Files.readAllLines(trial.log()))
+        .last()
+        .satisfies(mebibytes -> assertThat(Long.parseLong(mebibytes)).isBetween(32L, 96L));
   }
 
   @Test
@@ -283,6 +288,8 @@ class MisbehaviourAttackTest {
 
     assertThat(outcome).isInstanceOf(Succeeded.class);
     assertThat(Files.size(trial.log())).isBetween(100_000L, Limits.LOG_BYTES);
+    // The engine itself kept no more: else the copy would hold the beginning and not the end.
+    assertThat(trial.log()).content().endsWith("the end\n");
   }
 
   private static Detail detail(StepOutcome outcome) {
