@@ -31,6 +31,11 @@ final class DemoArchive {
   private static final int MOST_ENTRIES = 20_000;
   private static final int LONGEST_NAME = 255;
   private static final String PATHS = "paths.yaml";
+
+  /** Kinds of entries: a file, in its new and old form, and a folder; not pipes and devices. */
+  private static final Set<Byte> PLAIN =
+      Set.of(TarArchiveEntry.LF_NORMAL, TarArchiveEntry.LF_OLDNORM, TarArchiveEntry.LF_DIR);
+
   private static final Set<String> REQUIRED = Set.of("data_path", "labels_path");
   private static final Set<String> KEYS = Set.of("data_path", "labels_path", "metadata_path");
 
@@ -79,7 +84,7 @@ final class DemoArchive {
       problems.add("", quoted + ": links are not allowed; pack the file itself");
       return;
     }
-    if (!entry.isFile() && !entry.isDirectory()) {
+    if (!PLAIN.contains(entry.getLinkFlag())) {
       problems.add("", quoted + ": only files and folders are allowed");
       return;
     }

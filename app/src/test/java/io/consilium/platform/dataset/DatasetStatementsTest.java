@@ -1,0 +1,216 @@
+package io.consilium.platform.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consilium.contract.Reason;
+import io.consilium.contract.Topics;
+import io.consilium.contract.metric.MetricValue;
+import io.consilium.contract.metric.ReleasedMetrics;
+import io.consilium.contract.statement.Payload;
+import io.consilium.contract.statement.Payload.DatasetRegistered;
+import io.consilium.contract.statement.Payload.PreparationRequested;
+import io.consilium.platform.benchmark.Revision;
+import io.consilium.platform.scenario.Answer;
+import io.consilium.platform.scenario.Metrics;
+import io.consilium.platform.scenario.Scenario;
+import io.consilium.platform.scenario.Site;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A facility's statement about its dataset")
+class DatasetStatementsTest extends Scenario {
+  @Test
+  @DisplayName("is refused when the dataset's name is another facility's")
+  void foreignName() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    Site other = site();
+
+    assertRefused(
+        site.send(preparation(site, other.dataset("data"), revision)),
+        other.dataset("data"),
+        site.id() + ".");
+  }
+
+  @Test
+  @DisplayName("is refused for a revision that is not active")
+  void proposedRevision() {
+    Revision revision = proposedBenchmark();
+    Site site = site();
+
+    assertRefused(
+        site.send(preparation(site, site.dataset("data"), revision)),
+        "no active revision",
+        revision.benchmarkId());
+  }
+
+  @Test
+  @DisplayName("is refused when the revision was read with another digest")
+  void otherDigest() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    String other = "sha256:" + "3".repeat(64);
+
+    assertRefused(
+        site.send(
+            new PreparationRequested(
+                site.id(), site.dataset("data"), revision.benchmarkId(), 1, other)),
+        other,
+        revision.digest());
+  }
+
+  @Test
+  @DisplayName("is not yet expected while the dataset is being prepared")
+  void tooEarly() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    site.requestPreparation("data", revision);
+
+    assertThat(site.send(site.registration("data", revision, 50)).status()).isEqualTo(409);
+    assertThat(datasets.find(site.dataset("data")).orElseThrow().registration()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("registers people, statistics and fingerprint; the same again changes nothing")
+  void registered() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    registeredDataset(site, revision, 50);
+
+    Dataset.Registration kept =
+        datasets.find(site.dataset("data")).flatMap(Dataset::registration).orElseThrow();
+    assertThat(kept.people()).isEqualTo(50);
+    assertThat(kept.fingerprint()).isEqualTo(site.fingerprint());
+    assertThat(kept.statistics()).isEqualTo(Metrics.statistics(50));
+    assertThat(site.send(site.registration("data", revision, 50)).status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("is refused when it would change a registered dataset")
+  void change() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    registeredDataset(site, revision, 50);
+
+    assertRefused(
+        site.send(site.registration("data", revision, 51)), site.dataset("data"), "registered");
+  }
+
+  @Test
+  @DisplayName("is refused with a statistic that the revision does not declare")
+  void undeclaredStatistic() {
+    Revision revision = activeBenchmark();
+    Site site = preparedSite(revision);
+    ReleasedMetrics statistics =
+        Metrics.with(Metrics.statistics(50), "weight", MetricValue.of(BigDecimal.ONE));
+    DatasetRegistered good = site.registration("data", revision, 50);
+
+    assertRefused(
+        site.send(
+            new DatasetRegistered(
+                good.facilityId(),
+                good.datasetId(),
+                good.benchmarkId(),
+                good.revision(),
+                good.revisionDigest(),
+                good.fingerprint(),
+                good.people(),
+                statistics,
+                good.signedBy())),
+        "weight");
+  }
+
+  @Test
+  @DisplayName("is refused with a fingerprint that is not keyed")
+  void plainHash() {
+    Revision revision = activeBenchmark();
+    Site site = preparedSite(revision);
+    DatasetRegistered good = site.registration("data", revision, 50);
+
+    assertRefused(
+        site.send(
+            new DatasetRegistered(
+                good.facilityId(),
+                good.datasetId(),
+                good.benchmarkId(),
+                good.revision(),
+                good.revisionDigest(),
+                "sha256:" + "4".repeat(64),
+                good.people(),
+                good.statistics(),
+                good.signedBy())),
+        "hmac-sha256");
+  }
+
+  @Test
+  @DisplayName("is refused about another facility's dataset as about one that does not exist")
+  void foreignDataset() {
+    Revision revision = activeBenchmark();
+    Site owner = preparedSite(revision);
+    Site other = site();
+    DatasetRegistered good = owner.registration("data", revision, 50);
+
+    Answer foreign =
+        other.send(
+            new DatasetRegistered(
+                other.id(),
+                good.datasetId(),
+                good.benchmarkId(),
+                good.revision(),
+                good.revisionDigest(),
+                good.fingerprint(),
+                good.people(),
+                good.statistics(),
+                good.signedBy()));
+
+    assertRefused(foreign, "There is no dataset " + good.datasetId());
+  }
+
+  @Test
+  @DisplayName("is not needed when preparing fails: the dataset says why")
+  void failed() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    site.requestPreparation("data", revision);
+
+    site.fail(Topics.PREPARE, site.dataset("data"), Reason.DATA_UNAVAILABLE);
+
+    soon(
+        () ->
+            assertThat(datasets.find(site.dataset("data")).orElseThrow().reason())
+                .contains("DATA_UNAVAILABLE"));
+  }
+
+  @Test
+  @DisplayName("shows its dataset to operators and the committee, and to nobody else")
+  void visibility() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    registeredDataset(site, revision, 50);
+
+    assertThat(person("olga").get("/api/datasets").body()).contains(site.dataset("data"));
+    assertThat(person("chloe").get("/api/datasets").body()).contains(site.dataset("data"));
+    assertThat(person("max").get("/api/datasets").body()).doesNotContain(site.dataset("data"));
+  }
+
+  private Site preparedSite(Revision revision) {
+    Site site = site();
+    site.requestPreparation("data", revision);
+    List.of(Topics.PREPARE, Topics.SANITY_CHECK, Topics.STATISTICS)
+        .forEach(topic -> site.complete(topic, site.dataset("data")));
+    return site;
+  }
+
+  private static Payload preparation(Site site, String datasetId, Revision revision) {
+    return new PreparationRequested(
+        site.id(), datasetId, revision.benchmarkId(), revision.number(), revision.digest());
+  }
+
+  private static void assertRefused(Answer answer, String... words) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+    assertThat(answer.contentType()).startsWith("application/problem+json");
+    assertThat(answer.json().get("detail").asText()).contains(words);
+  }
+}
