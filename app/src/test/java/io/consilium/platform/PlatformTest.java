@@ -1,5 +1,6 @@
 package io.consilium.platform;
 
+import io.consilium.platform.scenario.ManifestServer;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,9 @@ public abstract class PlatformTest {
           .withImagePullPolicy(image -> false)
           .waitingFor(Wait.forSuccessfulCommand("pg_isready --host=127.0.0.1"));
 
+  /** The image registry that containers may come from. */
+  protected static final ManifestServer IMAGES = new ManifestServer();
+
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   @LocalServerPort private int port;
@@ -39,6 +43,7 @@ public abstract class PlatformTest {
     properties.add("spring.datasource.password", DATABASE::getPassword);
     Path home = Path.of("target", "platforms", UUID.randomUUID().toString());
     properties.add("consilium.home", home::toString);
+    properties.add("consilium.registries", IMAGES::host);
   }
 
   /** An id that no other test uses. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.consilium.contract.Ids;
 import io.consilium.contract.Topics;
 import io.consilium.contract.text.CanonicalJson;
+import io.consilium.platform.PlatformTest;
 import io.consilium.platform.association.AssociationState;
 import io.consilium.platform.association.Associations;
 import io.consilium.platform.benchmark.Benchmarks;
@@ -17,38 +18,23 @@ import io.consilium.platform.model.Models;
 import io.consilium.platform.round.Execution;
 import io.consilium.platform.round.RoundState;
 import io.consilium.platform.round.Rounds;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ThrowingRunnable;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The whole platform with its engine and its own PostgreSQL, shared by all scenarios of a run. Each
- * makes its benchmarks and facilities under new ids.
+ * What people and facilities do together; each scenario with benchmarks and facilities of its own.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-public abstract class Scenario {
-  private static final ManifestServer REGISTRY = new ManifestServer();
-  private static final AtomicInteger NEXT = new AtomicInteger(1);
+public abstract class Scenario extends PlatformTest {
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Path HOME =
-      Path.of("target", "scenarios", UUID.randomUUID().toString()).toAbsolutePath();
 
   private static @Nullable Site provingGround;
 
-  @LocalServerPort private int port;
   @Autowired protected RuntimeService runtime;
   @Autowired protected ManagementService management;
   @Autowired protected JdbcClient database;
@@ -58,41 +44,30 @@ public abstract class Scenario {
   @Autowired protected Associations associations;
   @Autowired protected Rounds rounds;
 
-  protected final Documents documents = new Documents(REGISTRY);
-
-  @DynamicPropertySource
-  static void properties(DynamicPropertyRegistry properties) {
-    properties.add("consilium.home", HOME::toString);
-    properties.add("consilium.registries", REGISTRY::host);
-  }
-
-  /** An id that no other scenario uses. */
-  protected static String newId(String prefix) {
-    return prefix + "-" + NEXT.getAndIncrement();
-  }
+  protected final Documents documents = new Documents(IMAGES);
 
   protected ManifestServer registry() {
-    return REGISTRY;
+    return IMAGES;
   }
 
   protected Person person(String id) {
-    return new Person(base(), id);
+    return new Person(url(), id);
   }
 
   protected Browser browser(String userId) {
-    return new Browser(base(), userId);
+    return new Browser(url(), userId);
   }
 
   /** A facility that the platform knows. */
   protected Site site() {
-    return registered(new Site(base(), newId("site")));
+    return registered(new Site(url(), newId("site")));
   }
 
   /** The platform's own worker, which is the same for all scenarios. */
   protected Site provingGround() {
-    synchronized (NEXT) {
+    synchronized (IMAGES) {
       if (provingGround == null) {
-        provingGround = registered(new Site(base(), Ids.PROVING_GROUND));
+        provingGround = registered(new Site(url(), Ids.PROVING_GROUND));
       }
       return provingGround;
     }
@@ -102,10 +77,6 @@ public abstract class Scenario {
     Answer answer = person("olga").post("/api/facilities", "application/json", site.registration());
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return site;
-  }
-
-  private String base() {
-    return "http://127.0.0.1:" + port;
   }
 
   /** Uploads the demo dataset and gives back its SHA-256. */
