@@ -109,7 +109,13 @@ public abstract class Scenario extends PlatformTest {
 
   /** A benchmark that Ada has approved. */
   protected Revision activeBenchmark() {
-    Revision revision = benchmarkUnderReview();
+    return activeBenchmarkOf(documents.benchmark(newId("lesion"), uploadDemoDataset()));
+  }
+
+  /** A benchmark with this document that Ada has approved. */
+  protected Revision activeBenchmarkOf(String yaml) {
+    Revision revision = propose(yaml);
+    provingGround().complete(Topics.COMPATIBILITY_TEST, revision.id());
     decide("ada", revision.id(), "approve", "Well made");
     awaitState(revision, RevisionState.ACTIVE);
     return revision(revision.benchmarkId(), revision.number());
