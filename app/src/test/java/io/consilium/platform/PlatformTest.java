@@ -1,7 +1,12 @@
 package io.consilium.platform;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import io.consilium.platform.scenario.ManifestServer;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -26,6 +31,7 @@ public abstract class PlatformTest {
   private static final PostgreSQLContainer<?> DATABASE =
       new PostgreSQLContainer<>(IMAGE)
           .withImagePullPolicy(image -> false)
+          .withCreateContainerCmdModifier(PlatformTest::onLoopbackOnly)
           .waitingFor(Wait.forSuccessfulCommand("pg_isready --host=127.0.0.1"));
 
   /** The image registry that containers may come from. */
@@ -44,6 +50,14 @@ public abstract class PlatformTest {
     Path home = Path.of("target", "platforms", UUID.randomUUID().toString());
     properties.add("consilium.home", home::toString);
     properties.add("consilium.registries", IMAGES::host);
+  }
+
+  private static void onLoopbackOnly(CreateContainerCmd container) {
+    Objects.requireNonNull(container.getHostConfig())
+        .withPortBindings(
+            new PortBinding(
+                Ports.Binding.bindIp("127.0.0.1"),
+                ExposedPort.tcp(PostgreSQLContainer.POSTGRESQL_PORT)));
   }
 
   /** An id that no other test uses. */
