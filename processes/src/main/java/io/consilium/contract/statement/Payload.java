@@ -16,10 +16,30 @@ public sealed interface Payload {
   /** Digest of the revision as the facility accepted it. */
   String revisionDigest();
 
-  /** The dataset is to be prepared for the benchmark. */
+  /**
+   * The dataset is to be prepared for the benchmark.
+   *
+   * @param attempt counts what the facility asked about this dataset, from 1: who asks again after
+   *     a failure makes another statement, not the same one twice
+   */
   record PreparationRequested(
-      String facilityId, String datasetId, String benchmarkId, int revision, String revisionDigest)
-      implements Payload {}
+      String facilityId,
+      String datasetId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      int attempt)
+      implements Payload {
+    /** The first time that the facility asks. */
+    public PreparationRequested(
+        String facilityId,
+        String datasetId,
+        String benchmarkId,
+        int revision,
+        String revisionDigest) {
+      this(facilityId, datasetId, benchmarkId, revision, revisionDigest, 1);
+    }
+  }
 
   /**
    * The prepared dataset as the facility makes it known.
@@ -41,7 +61,12 @@ public sealed interface Payload {
       String signedBy)
       implements Payload {}
 
-  /** The facility wants the dataset to take part in the benchmark. */
+  /**
+   * The facility wants the dataset to take part in the benchmark.
+   *
+   * @param signedBy pseudonym of the person who decided
+   * @param attempt as of a {@link PreparationRequested}: the committee may have declined before
+   */
   record AssociationRequested(
       String facilityId,
       String datasetId,
@@ -49,8 +74,21 @@ public sealed interface Payload {
       int revision,
       String revisionDigest,
       String fingerprint,
-      String signedBy)
-      implements Payload {}
+      String signedBy,
+      int attempt)
+      implements Payload {
+    /** The first time that the facility asks. */
+    public AssociationRequested(
+        String facilityId,
+        String datasetId,
+        String benchmarkId,
+        int revision,
+        String revisionDigest,
+        String fingerprint,
+        String signedBy) {
+      this(facilityId, datasetId, benchmarkId, revision, revisionDigest, fingerprint, signedBy, 1);
+    }
+  }
 
   /**
    * One execution's result as the facility lets it out.

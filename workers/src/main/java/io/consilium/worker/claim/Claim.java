@@ -22,8 +22,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.camunda.bpm.client.ExternalTaskClient;
 import org.slf4j.Logger;
@@ -48,6 +50,11 @@ public final class Claim implements AutoCloseable {
   private final Slots slots;
   private final ScheduledExecutorService timer;
   private final TaskHandler handler;
+  private final PoolingHttpClientConnectionManager connections =
+      PoolingHttpClientConnectionManagerBuilder.create()
+          .setDefaultConnectionConfig(
+              ConnectionConfig.custom().setConnectTimeout(Timeout.of(CONNECT)).build())
+          .build();
   private final Thread starter = new Thread(this::startClaiming, "claim");
   private volatile Optional<ExternalTaskClient> client = Optional.empty();
   private volatile String trouble = "";
@@ -177,11 +184,7 @@ public final class Claim implements AutoCloseable {
         .disableRedirectHandling()
         .disableCookieManagement()
         .disableAuthCaching()
-        .setConnectionManager(
-            PoolingHttpClientConnectionManagerBuilder.create()
-                .setDefaultConnectionConfig(
-                    ConnectionConfig.custom().setConnectTimeout(Timeout.of(CONNECT)).build())
-                .build())
+        .setConnectionManager(connections)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setResponseTimeout(Timeout.of(ANSWER))
@@ -210,13 +213,6 @@ public final class Claim implements AutoCloseable {
   public void close() {
     starter.interrupt();
     handler.stop();
-    // The client waits for its poll, which may last; nobody needs its end.
-    client.ifPresent(
-        open -> {
-          Thread farewell = new Thread(open::stop, "farewell");
-          farewell.setDaemon(true);
-          farewell.start();
-        });
     Instant patience = Instant.now().plus(FAREWELL);
     try {
       while (!handler.isIdle() && Instant.now().isBefore(patience)) {
@@ -225,7 +221,21 @@ public final class Claim implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // The client would wait for the end of its poll, and take what that still brings.
+    connections.close(CloseMode.IMMEDIATE);
+    client.ifPresent(Claim::stop);
     slots.close();
     timer.shutdownNow();
+  }
+
+  private static void stop(ExternalTaskClient client) {
+    Thread stopping = new Thread(client::stop, "farewell");
+    stopping.setDaemon(true);
+    stopping.start();
+    try {
+      stopping.join(CONNECT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

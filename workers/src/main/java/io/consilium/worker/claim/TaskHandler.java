@@ -31,6 +31,7 @@ final class TaskHandler implements ExternalTaskHandler {
   private final Slots slots;
   private final ScheduledExecutorService timer;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private volatile boolean stopping;
 
   TaskHandler(
       Steps steps,
@@ -47,6 +48,10 @@ final class TaskHandler implements ExternalTaskHandler {
 
   @Override
   public void execute(ExternalTask task, ExternalTaskService service) {
+    if (stopping) {
+      giveBack(task, service);
+      return;
+    }
     try {
       slots.run(() -> handle(task, service));
     } catch (InterruptedException e) {
@@ -56,6 +61,7 @@ final class TaskHandler implements ExternalTaskHandler {
 
   /** Ends all that runs, and gives the tasks back. */
   void stop() {
+    stopping = true;
     running.values().forEach(Running::stop);
   }
 

@@ -27,6 +27,7 @@ public final class Outbox implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final int MOST_DOUBLINGS = 16;
+  private static final Duration REFUSALS_SHOWN = Duration.ofDays(7);
 
   private static final RowMapper<OutgoingStatement> STATEMENT =
       (row, index) ->
@@ -104,11 +105,24 @@ public final class Outbox implements AutoCloseable {
         .optional();
   }
 
-  /** Statements that the platform does not have, oldest first. */
+  /** How many statements of a kind were made about a subject, whatever became of them. */
+  public int count(String kind, String subject) {
+    return journal
+        .sql()
+        .sql("select count(*) from outbox where kind = ? and subject = ?")
+        .params(kind, subject)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Statements that the platform does not have, oldest first; refused ones for a week. */
   public List<OutgoingStatement> undelivered() {
     return journal
         .sql()
-        .sql("select * from outbox where state <> 'DELIVERED' order by number")
+        .sql(
+            "select * from outbox where state = 'WAITING' or (state = 'REFUSED' and made_at > ?)"
+                + " order by number")
+        .param(clock.instant().minus(REFUSALS_SHOWN).toString())
         .query(STATEMENT)
         .list();
   }

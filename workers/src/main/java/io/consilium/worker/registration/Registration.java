@@ -1,7 +1,6 @@
 package io.consilium.worker.registration;
 
 import io.consilium.contract.Ids;
-import io.consilium.contract.Reason;
 import io.consilium.contract.benchmark.BenchmarkDocument;
 import io.consilium.contract.metric.ReleasedMetrics;
 import io.consilium.contract.signing.SigningKey;
@@ -71,7 +70,8 @@ public final class Registration implements StatementListener {
                   id(dataset),
                   revision.id(),
                   revision.revision(),
-                  revision.digest()),
+                  revision.digest(),
+                  attempt(PreparationRequested.class, name)),
               name,
               person,
               key);
@@ -156,7 +156,8 @@ public final class Registration implements StatementListener {
                   revision.revision(),
                   revision.digest(),
                   dataset.fingerprint().orElseThrow(),
-                  keys.secret().pseudonym(person)),
+                  keys.secret().pseudonym(person),
+                  attempt(AssociationRequested.class, name)),
               name,
               person,
               key);
@@ -169,6 +170,10 @@ public final class Registration implements StatementListener {
         payload.getClass().getSimpleName(),
         name,
         person);
+  }
+
+  private int attempt(Class<? extends Payload> kind, String name) {
+    return outbox.count(kind.getSimpleName(), name) + 1;
   }
 
   private BenchmarkDocument accepted(Dataset dataset) {
@@ -187,10 +192,10 @@ public final class Registration implements StatementListener {
     if (!Fingerprint.of(prepared.data(), prepared.labels(), keys.secret())
         .keyed()
         .equals(fingerprint)) {
-      String what = "the prepared data has changed since it was checked";
-      catalogue.fail(dataset.name(), Reason.DATA_CHANGED, what);
       throw new RegistrationException(
-          what + ": run 'consilium dataset prepare " + dataset.name() + "' again");
+          "the prepared data in %s has changed since it was checked: restore it, or add and prepare"
+                  .formatted(prepared.folder())
+              + " it as another dataset");
     }
   }
 
