@@ -26,7 +26,6 @@ import org.camunda.bpm.spring.boot.starter.webapp.filter.ResourceLoadingProcessE
 import org.camunda.bpm.spring.boot.starter.webapp.filter.ResourceLoadingSecurityFilter;
 import org.camunda.bpm.tasklist.impl.web.TasklistApplication;
 import org.camunda.bpm.tasklist.impl.web.bootstrap.TasklistContainerBootstrap;
-import org.camunda.bpm.webapp.impl.engine.EngineRestApplication;
 import org.camunda.bpm.webapp.impl.security.auth.AuthenticationFilter;
 import org.camunda.bpm.webapp.impl.security.filter.CsrfPreventionFilter;
 import org.camunda.bpm.webapp.impl.security.filter.SessionCookieFilter;
@@ -120,7 +119,7 @@ class Webapps implements ServletContextInitializer, WebMvcConfigurer {
     addApi(context, "admin", AdminWithoutSetup.class);
     addApi(context, "tasklist", TasklistApplication.class);
     addApi(context, "welcome", WelcomeApplication.class);
-    addApi(context, "engine", EngineRestApplication.class);
+    addApi(context, "engine", PlainRefusals.Application.class);
   }
 
   @Override

@@ -6,6 +6,9 @@ import io.consilium.contract.signing.InvalidKeyException;
 import io.consilium.contract.signing.VerificationKey;
 import io.consilium.platform.api.ApiProblem;
 import io.consilium.platform.identity.CurrentUser;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Registers facilities, for operators, and lists them, for everybody who is logged in. */
 @RestController
 @RequestMapping("/api/facilities")
+@Tag(name = "Facilities", description = "Data providers' sites and their public keys")
 class FacilityApi {
   private static final int LONGEST_NAME = 200;
 
@@ -46,15 +50,22 @@ class FacilityApi {
       @Nullable Map<String, Object> releaseKey,
       @Nullable Map<String, Object> policyKey) {}
 
+  @Operation(summary = "List facilities")
   @GetMapping
   List<Facility> list() {
     return facilities.all();
   }
 
+  @Operation(
+      summary = "Register a facility",
+      description =
+          "By operators. The body is what consilium init prints at the facility: its id and the public"
+              + " halves of its keys. Private keys never leave the facility.")
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   Facility register(
-      @RequestBody Registration registration, @AuthenticationPrincipal CurrentUser user) {
+      @RequestBody Registration registration,
+      @Parameter(hidden = true) @AuthenticationPrincipal CurrentUser user) {
     if (!user.isMemberOf(Groups.OPERATORS)) {
       throw ApiProblem.forbidden("Operators register facilities.");
     }
