@@ -79,8 +79,9 @@ final class EmbeddedDatabase implements AutoCloseable {
               .setLocaleConfig("auth", "scram-sha-256")
               .setLocaleConfig("pwfile", passwordFile.toString())
               .setConnectConfig("password", password)
-              // The library turns fsync off, as suits throw-away data only.
+              // The library turns these off, as suits throw-away data only.
               .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("unix_socket_directories", "")
               .start();

@@ -49,6 +49,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
     configuration.setBeans(beans);
     configuration.setExpressionManager(new GuardedExpressionManager(context, beans));
 
+    FormGuard.install(configuration);
     configuration.setCustomPreBPMNParseListeners(
         List.of(new CaseReaders(), new ArrivalAnnouncer(context)));
 

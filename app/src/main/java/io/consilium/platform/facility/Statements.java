@@ -137,7 +137,9 @@ class Statements {
 
   private static Envelope parse(String json) {
     try {
-      return Envelope.parse(json);
+      // JSON's null is read as no envelope at all.
+      return Optional.ofNullable(Envelope.parse(json))
+          .orElseThrow(() -> new Refused("malformed envelope: nothing in it"));
     } catch (InvalidStatementException e) {
       throw new Refused(String.valueOf(e.getMessage()));
     }

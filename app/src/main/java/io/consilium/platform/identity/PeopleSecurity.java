@@ -49,6 +49,12 @@ class PeopleSecurity {
     "/camunda/api/engine/engine/"
   };
 
+  /** Tasks of facilities are fetched and done at the gateway, whatever rights a person has. */
+  private static final String[] FACILITIES_WORK = {
+    "/camunda/api/engine/engine/*/external-task/fetchAndLock",
+    "/camunda/api/engine/engine/*/external-task/*/{operation}"
+  };
+
   private static final String[] OPEN = {"/consilium.css", "/consilium.svg", "/actuator/health"};
 
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
@@ -105,6 +111,8 @@ class PeopleSecurity {
                             "/camunda/api/admin/auth/user/default/login/*",
                             "/camunda/api/admin/auth/user/default/logout"))
                     .permitAll()
+                    .requestMatchers(Paths.of(HttpMethod.POST, FACILITIES_WORK))
+                    .denyAll()
                     .anyRequest()
                     .access(loggedIn))
         .headers(
