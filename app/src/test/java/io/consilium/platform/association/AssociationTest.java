@@ -41,6 +41,33 @@ class AssociationTest extends Scenario {
   }
 
   @Test
+  @DisplayName("may be asked for again by a facility whose dataset was declined")
+  void declinedDatasetAskedAgain() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    registeredDataset(site, revision, 40);
+    site.offer("data", revision);
+    String association =
+        Ids.association(site.dataset("data"), revision.benchmarkId(), revision.number());
+    decide("chloe", association, "decline", "Too few people for now");
+    awaitAssociation(association, AssociationState.DECLINED);
+
+    site.state(
+        new AssociationRequested(
+            site.id(),
+            site.dataset("data"),
+            revision.benchmarkId(),
+            revision.number(),
+            revision.digest(),
+            site.fingerprint(),
+            "data-owner-1",
+            2));
+    decide("dev", association, "approve", "Enough after all");
+
+    awaitAssociation(association, AssociationState.APPROVED);
+  }
+
+  @Test
   @DisplayName("is asked for once: a second wish is a conflict")
   void askedTwice() {
     Revision revision = activeBenchmark();

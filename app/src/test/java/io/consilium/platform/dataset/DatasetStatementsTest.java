@@ -184,6 +184,33 @@ class DatasetStatementsTest extends Scenario {
   }
 
   @Test
+  @DisplayName("may be made again after a failure, and the dataset is prepared anew")
+  void askedAgain() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    String dataset = site.dataset("data");
+    site.requestPreparation("data", revision);
+    site.fail(Topics.PREPARE, dataset, Reason.IMAGE_UNAVAILABLE);
+    soon(
+        () ->
+            assertThat(datasets.find(dataset).orElseThrow().state())
+                .isEqualTo(DatasetState.FAILED));
+
+    site.state(
+        new PreparationRequested(
+            site.id(), dataset, revision.benchmarkId(), revision.number(), revision.digest(), 2));
+    List.of(Topics.PREPARE, Topics.SANITY_CHECK, Topics.STATISTICS)
+        .forEach(topic -> site.complete(topic, dataset));
+    site.register("data", revision, 50);
+
+    soon(
+        () ->
+            assertThat(datasets.find(dataset).orElseThrow().state())
+                .isEqualTo(DatasetState.REGISTERED));
+    assertThat(datasets.find(dataset).orElseThrow().reason()).isEmpty();
+  }
+
+  @Test
   @DisplayName("shows its dataset to operators and the committee, and to nobody else")
   void visibility() {
     Revision revision = activeBenchmark();
