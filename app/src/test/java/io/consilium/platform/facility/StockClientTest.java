@@ -162,8 +162,9 @@ class StockClientTest extends GatewayTest {
   @DisplayName("unlocks a task, which another worker then gets at once")
   void unlocks() throws Exception {
     work(aurora);
-    client(Topics.PREPARE, 1_000).stop();
+    ExternalTaskClient client = client(Topics.PREPARE, 1_000);
     Received task = next();
+    client.stop();
 
     task.service().unlock(task.task());
 
@@ -175,8 +176,9 @@ class StockClientTest extends GatewayTest {
   @DisplayName("cannot complete what another worker holds")
   void anotherHolds() throws Exception {
     work(aurora);
-    client(Topics.PREPARE, 1_000).stop();
+    ExternalTaskClient client = client(Topics.PREPARE, 1_000);
     Received task = next();
+    client.stop();
     task.service().unlock(task.task());
     aurora.take("another", Topics.PREPARE);
 
