@@ -2,7 +2,7 @@
 # Builds the jars that the demo runs. Source it after common.sh, in the root of the checkout.
 
 readonly JARS=(
-  app/target/consilium-platform.jar
+  app/target/unpacked/consilium-platform.jar
   workers/target/consilium-worker.jar
   docker/demo/target/consilium-demo.jar
 )
@@ -35,8 +35,16 @@ remember_jars() {
   jars_stamp >.demo/cache/jars.stamp
 }
 
+# A jar of jars starts more slowly than the same jars side by side.
+unpack_platform() {
+  rm -rf app/target/unpacked
+  java -Djarmode=tools -jar app/target/consilium-platform.jar extract --destination app/target/unpacked ||
+    die "the platform's jar could not be unpacked." "Remove app/target and run it again."
+}
+
 build_jars() {
   if [[ ${CONSILIUM_BUILD:-1} == 0 ]]; then
+    unpack_platform
     ls "${JARS[@]}" >/dev/null || die "CONSILIUM_BUILD is 0, but not all jars are there." "Build them with: ./mvnw package -DskipTests"
     return
   fi
@@ -48,6 +56,7 @@ build_jars() {
     tail -n 40 .demo/cache/build.log >&2
     die "the build failed." "The end of .demo/cache/build.log is above."
   fi
+  unpack_platform
   remember_jars
   say "  built in $((SECONDS - started)) s"
 }

@@ -75,6 +75,7 @@ class WorkerApplication {
     return Map.ofEntries(
         Map.entry("server.address", "127.0.0.1"),
         Map.entry("server.port", site.settings().consolePort()),
+        Map.entry("server.tomcat.basedir", site.home().state().resolve("tomcat").toString()),
         Map.entry("server.tomcat.threads.max", 8),
         Map.entry("server.tomcat.threads.min-spare", 1),
         Map.entry("spring.main.banner-mode", "off"),

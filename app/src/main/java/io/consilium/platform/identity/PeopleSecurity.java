@@ -15,8 +15,10 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -54,6 +56,8 @@ class PeopleSecurity {
     "/camunda/api/engine/engine/*/external-task/fetchAndLock",
     "/camunda/api/engine/engine/*/external-task/*/{operation}"
   };
+
+  private static final String LOGIN = "/login";
 
   private static final String[] OPEN = {"/consilium.css", "/consilium.svg", "/actuator/health"};
 
@@ -134,13 +138,15 @@ class PeopleSecurity {
             context ->
                 context.securityContextRepository(new SharedSession(people, request -> true)))
         .csrf(csrf -> csrf.csrfTokenRepository(formTokens()))
-        .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized()))
+        .exceptionHandling(
+            handling ->
+                handling.authenticationEntryPoint(unauthorized()).accessDeniedHandler(denied()))
         .authorizeHttpRequests(
             requests ->
                 requests
                     .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                     .permitAll()
-                    .requestMatchers(Paths.of("/login"))
+                    .requestMatchers(Paths.of(LOGIN))
                     .permitAll()
                     .requestMatchers(Paths.of(HttpMethod.GET, OPEN))
                     .permitAll()
@@ -172,5 +178,15 @@ class PeopleSecurity {
   /** The error page of the path says the rest: problem+json, or the login form. */
   private static AuthenticationEntryPoint unauthorized() {
     return (request, response, cause) -> response.sendError(HttpStatus.UNAUTHORIZED.value());
+  }
+
+  /** A form without its token, from somebody who is not logged in, is told no more than others. */
+  private static AccessDeniedHandler denied() {
+    return (request, response, cause) -> {
+      boolean nobody = SecurityContextHolder.getContext().getAuthentication() == null;
+      boolean login = request.getRequestURI().equals(LOGIN);
+      response.sendError(
+          (nobody && !login ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN).value());
+    };
   }
 }

@@ -25,6 +25,7 @@ final class Installation {
     KEPT
   }
 
+  private static final String PLATFORM_MAIN_CLASS = "io.consilium.platform.Platform";
   private static final Duration PLATFORM_PATIENCE = Duration.ofMinutes(3);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
@@ -67,12 +68,23 @@ final class Installation {
     return all;
   }
 
+  /** Makes the folders that the programs expect. */
+  void prepare() {
+    try {
+      Files.createDirectories(settings.temporary());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts the platform, without waiting for it. */
   void startPlatform() {
     List<String> line =
         Java.line(
-            settings.platformJar(),
+            settings.platformClassPath(),
+            PLATFORM_MAIN_CLASS,
             "512m",
+            settings.temporary(),
             List.of(
                 "--server.port=" + settings.port(),
                 "--consilium.home=" + settings.platformHome(),

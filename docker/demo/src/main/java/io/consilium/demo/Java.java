@@ -11,9 +11,12 @@ final class Java {
   /**
    * A program that starts fast and shares the machine with others.
    *
+   * @param classPath what follows {@code -cp}
    * @param heap its largest size, as in "256m"
+   * @param temporary folder for what it writes and forgets
    */
-  static List<String> line(Path jar, String heap, List<String> arguments) {
+  static List<String> line(
+      String classPath, String mainClass, String heap, Path temporary, List<String> arguments) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -21,8 +24,11 @@ final class Java {
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar.toString()));
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                classPath,
+                mainClass));
     line.addAll(arguments);
     return List.copyOf(line);
   }

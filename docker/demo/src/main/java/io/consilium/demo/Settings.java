@@ -93,6 +93,11 @@ record Settings(
     return run.resolve("logs");
   }
 
+  /** For what the programs write and forget. */
+  Path temporary() {
+    return run.resolve("tmp");
+  }
+
   /** Files that name the processes of this run. */
   Path pids() {
     return run.resolve("pids");
@@ -102,8 +107,12 @@ record Settings(
     return run.resolve("platform");
   }
 
-  Path platformJar() {
-    return root.resolve("app/target/consilium-platform.jar");
+  /**
+   * The platform with its libraries side by side, where Tomcat finds what they bring for browsers.
+   */
+  String platformClassPath() {
+    Path unpacked = root.resolve("app/target/unpacked");
+    return unpacked.resolve("consilium-platform.jar") + ":" + unpacked.resolve("lib") + "/*";
   }
 
   Path workerJar() {
@@ -115,7 +124,7 @@ record Settings(
   }
 
   /** The preferred port of 127.0.0.1, or the next one that no other program has. */
-  private static int freePort(int preferred) {
+  static int freePort(int preferred) {
     for (int port = preferred; port < preferred + TRIES; port++) {
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();

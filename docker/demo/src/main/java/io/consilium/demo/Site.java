@@ -16,6 +16,8 @@ import java.util.Optional;
  * command as the people there use it.
  */
 final class Site {
+  private static final String MAIN_CLASS = "io.consilium.worker.Consilium";
+
   private final String id;
   private final String title;
   private final String organisation;
@@ -87,6 +89,9 @@ final class Site {
 
   /** Starts the worker; it answers some seconds later. */
   void startWorker() {
+    if (worker.filter(Server::isAlive).isPresent()) {
+      throw new IllegalStateException(title + " has a worker already");
+    }
     worker =
         Optional.of(
             Server.start(
@@ -146,6 +151,6 @@ final class Site {
   private List<String> line(String heap, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--home", home.toString()));
     all.addAll(List.of(arguments));
-    return Java.line(settings.workerJar(), heap, all);
+    return Java.line(settings.workerJar().toString(), MAIN_CLASS, heap, settings.temporary(), all);
   }
 }

@@ -55,6 +55,7 @@ final class Walk {
 
   /** The platform starts while the facilities make their keys; then the operator registers them. */
   void open() {
+    installation.prepare();
     installation.startPlatform();
     narrator.progress("the platform starts, with a database of its own");
     Map<String, String> registrations = new ConcurrentHashMap<>();

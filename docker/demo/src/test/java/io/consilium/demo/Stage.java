@@ -1,0 +1,75 @@
+package io.consilium.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where a whole system stands for tests: a registry, the example, and an installation. */
+final class Stage implements AutoCloseable {
+  static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+  private final Installation installation;
+  private final Path registry;
+  private final Map<String, String> environment;
+
+  private Stage(Installation installation, Path registry, Map<String, String> environment) {
+    this.installation = installation;
+    this.registry = registry;
+    this.environment = environment;
+  }
+
+  /** Makes everything ready for these hospitals; nothing of the system runs yet. */
+  static Stage of(List<Hospital> hospitals) throws IOException {
+    Path work = ROOT.resolve("docker/demo/target/system");
+    Path registry = ROOT.resolve(".demo/registry");
+    String port = Integer.toString(Settings.freePort(5000));
+    Map<String, String> environment =
+        Map.of("CONSILIUM_REGISTRY_PORT", port, "CONSILIUM_BUILD", "0");
+    Settings settings =
+        new Settings(
+            ROOT,
+            work,
+            work.resolve("run"),
+            Settings.freePort(8080),
+            "127.0.0.1:" + port,
+            Narrator.Medium.PLAIN,
+            Instant.now(),
+            Set.of());
+    Files.createDirectories(work);
+    Installation.clear(settings);
+    Stage stage = new Stage(new Installation(settings, hospitals), registry, environment);
+    stage.script("source docker/lib/common.sh; source docker/lib/build.sh; build_jars");
+    stage.script("docker/registry.sh start " + registry);
+    stage.script("docker/examples/breast-fna/build.sh " + settings.example());
+    return stage;
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  Settings settings() {
+    return installation.settings();
+  }
+
+  /** Takes everything down. */
+  @Override
+  public void close() {
+    installation.takeDown(Installation.Traces.KEPT);
+    script("docker/registry.sh stop " + registry);
+  }
+
+  private void script(String line) {
+    Command.Outcome outcome =
+        Command.run(
+            List.of("bash", "-c", "set -Eeuo pipefail; cd \"$0\"; " + line, ROOT.toString()),
+            environment);
+    if (outcome.exitCode() != 0) {
+      throw new AssertionError(line + " failed:\n" + outcome.errors());
+    }
+  }
+}
