@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.net.URI;
@@ -160,7 +161,7 @@ class LivingSystemIT {
     assertThat(walk.awaitBenchmarkReview(Tasklist.login(platform, Person.ADA)).name())
         .isEqualTo("Review benchmark");
 
-    message.locator(".close").first().click();
+    message.locator(".close:visible").first().click();
     page.getByLabel("Approve: activate this revision").check();
     page.getByText("Complete", exactly()).click();
 
