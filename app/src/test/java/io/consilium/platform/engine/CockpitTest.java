@@ -1,6 +1,7 @@
 package io.consilium.platform.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consilium.contract.ProcessKeys;
@@ -10,6 +11,7 @@ import io.consilium.platform.Webapp;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.ExternalTaskService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ class CockpitTest extends PlatformTest {
   @Autowired private Cases cases;
   @Autowired private UserDirectory directory;
   @Autowired private RuntimeService runtime;
+  @Autowired private ExternalTaskService tasks;
   @Autowired private AuthorizationService authorizations;
 
   private String facility;
@@ -119,6 +122,8 @@ class CockpitTest extends PlatformTest {
   void rightsEnd() {
     String instance = instanceId();
     assertThat(rightsOver(instance)).isPositive();
+    // Not while the job that leads to the first task is at work on the case.
+    await().until(() -> tasks.createExternalTaskQuery().tenantIdIn(facility).count() == 1);
 
     cases.cancel(ProcessKeys.EXECUTION, execution, "a test");
 

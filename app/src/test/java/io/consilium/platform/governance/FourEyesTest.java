@@ -42,7 +42,8 @@ class FourEyesTest extends Scenario {
         reviewer("ada", revision)
             .submit(revision.id(), Map.of("decision", "approve", "submitter", "boris"));
 
-    assertThat(answer.json().get("message").asText()).contains("yourself");
+    assertThat(answer.json().get("message").asText())
+        .contains("no fields to fill in called [submitter]");
   }
 
   @Test
