@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consilium.contract.Groups;
 import io.consilium.contract.Topics;
+import io.consilium.contract.Variables;
 import io.consilium.platform.benchmark.Revision;
 import io.consilium.platform.benchmark.RevisionState;
 import io.consilium.platform.scenario.Answer;
@@ -89,6 +90,22 @@ class FourEyesTest extends Scenario {
     reviewer("ada", revision);
 
     assertThat(browser("dev").task(revision.id())).isEmpty();
+  }
+
+  @Test
+  @DisplayName("goes by the record of who submitted, whatever the case's variable says")
+  void changedVariable() {
+    Revision revision = proposedByAda();
+    Browser ada = reviewer("ada", revision);
+    runtime
+        .createProcessInstanceQuery()
+        .processInstanceBusinessKey(revision.id())
+        .list()
+        .forEach(instance -> runtime.setVariable(instance.getId(), Variables.SUBMITTER, "boris"));
+
+    Answer answer = ada.decide(revision.id(), "approve", "Mine");
+
+    assertThat(answer.json().get("message").asText()).contains("yourself");
   }
 
   @Test
