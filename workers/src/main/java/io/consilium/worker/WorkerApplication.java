@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.BeansException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -40,6 +41,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.NestedExceptionUtils;
 
 /** One facility's worker: its parts, and how they are joined. */
 @Configuration(proxyBeanMethods = false)
@@ -68,7 +70,14 @@ class WorkerApplication {
           context.addApplicationListener(
               (ApplicationListener<ContextClosedEvent>) event -> lock.close());
         });
-    return application.run();
+    try {
+      return application.run();
+    } catch (BeansException e) {
+      // Which part could not be made is in the log; a person needs to know why.
+      throw new IllegalStateException(
+          "The worker cannot start: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+          e);
+    }
   }
 
   private static Map<String, Object> properties(Site site) {

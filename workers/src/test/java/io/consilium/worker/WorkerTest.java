@@ -437,6 +437,27 @@ class WorkerTest {
   }
 
   @Test
+  void aWorkerWithoutAnEngineTakesNoTaskAndSaysSo() throws IOException {
+    Path file = world.home.siteFile();
+    Files.writeString(
+        file,
+        Files.readString(file).replace("unix:///var/run/docker.sock", "unix:///nowhere.sock"));
+    world.startWorker();
+    Task task =
+        world.platform.order(
+            Topics.PREPARE, FacilityWorld.ofPreparation(world.documents()));
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(world.cli.run("status"))
+                    .contains("the container engine at unix:///nowhere.sock does not answer"));
+
+    assertThat(task.claims()).isZero();
+  }
+
+  @Test
   void aSecondWorkerOfTheSameSiteDoesNotStart() throws IOException {
     open("");
 

@@ -66,7 +66,9 @@ public final class Acceptances {
     List<Proposal.Model> models = new ArrayList<>();
     for (String id : chosen(offer, choice)) {
       if (!id.equals(reference)) {
-        models.add(model(id));
+        Proposal.Model model = model(id);
+        refuseChanged(document, model.document());
+        models.add(model);
       }
     }
     return new Proposal(document, revision.approvals(), models);
@@ -161,6 +163,17 @@ public final class Acceptances {
     }
   }
 
+  private void refuseChanged(BenchmarkDocument revision, ModelDocument model) {
+    acceptedModel(revision, model.id())
+        .filter(accepted -> !accepted.digest().equals(model.digest()))
+        .ifPresent(
+            accepted -> {
+              throw new AcceptanceException(
+                  "the model %s has changed since this site accepted it (%s, now %s): do not accept it"
+                      .formatted(model.id(), accepted.digest(), model.digest()));
+            });
+  }
+
   /** Records that a person accepted what was shown. */
   public void accept(Proposal proposal, String person) {
     BenchmarkDocument revision = proposal.revision();
@@ -241,6 +254,10 @@ public final class Acceptances {
     if (reference.id().equals(modelId)) {
       return Optional.of(reference);
     }
+    return acceptedModel(revision, modelId).map(ModelDocument::container);
+  }
+
+  private Optional<ModelDocument> acceptedModel(BenchmarkDocument revision, String modelId) {
     return journal
         .sql()
         .sql(
@@ -249,7 +266,6 @@ public final class Acceptances {
         .params(revision.id(), revision.revision(), modelId)
         .query(String.class)
         .optional()
-        .map(ModelDocument::fromCanonicalJson)
-        .map(ModelDocument::container);
+        .map(ModelDocument::fromCanonicalJson);
   }
 }

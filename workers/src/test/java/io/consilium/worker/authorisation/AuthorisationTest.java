@@ -238,6 +238,16 @@ class AuthorisationTest {
   }
 
   @Test
+  void anAcceptedModelDoesNotChangeUnderItsId() {
+    site.stub.offering(REVISION, DOCUMENTS.changedModel(MODEL));
+
+    assertThatThrownBy(
+            () -> site.acceptances.propose(Documents.BENCHMARK, new ModelChoice.All()))
+        .isInstanceOf(AcceptanceException.class)
+        .hasMessageContaining("the model random-forest has changed since this site accepted it");
+  }
+
+  @Test
   void aSiteDoesNotGoBackToAnOlderRevision() {
     site.accepting(DOCUMENTS.revision(2));
     site.stub.offering(REVISION);
