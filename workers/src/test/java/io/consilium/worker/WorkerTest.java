@@ -444,8 +444,7 @@ class WorkerTest {
         Files.readString(file).replace("unix:///var/run/docker.sock", "unix:///nowhere.sock"));
     world.startWorker();
     Task task =
-        world.platform.order(
-            Topics.PREPARE, FacilityWorld.ofPreparation(world.documents()));
+        world.platform.order(Topics.PREPARE, FacilityWorld.ofPreparation(world.documents()));
 
     await()
         .atMost(Duration.ofSeconds(20))

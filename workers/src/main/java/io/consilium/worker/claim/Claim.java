@@ -58,6 +58,7 @@ public final class Claim implements AutoCloseable {
   private final Thread starter = new Thread(this::startClaiming, "claim");
   private volatile Optional<ExternalTaskClient> client = Optional.empty();
   private volatile String trouble = "";
+  private volatile boolean closing;
 
   public Claim(
       Site site,
@@ -104,6 +105,9 @@ public final class Claim implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.debug("The worker stops before it took a task");
     } catch (RuntimeException | Error e) {
+      if (closing) {
+        return;
+      }
       trouble = "the worker cannot take tasks; its log (state/worker.log) says why";
       LOG.error("No task can be taken", e);
     }
@@ -211,10 +215,12 @@ public final class Claim implements AutoCloseable {
   /** Ends what runs, gives the tasks back, and takes no more. */
   @Override
   public void close() {
+    closing = true;
     starter.interrupt();
     handler.stop();
-    Instant patience = Instant.now().plus(FAREWELL);
     try {
+      starter.join(FAREWELL.toMillis());
+      Instant patience = Instant.now().plus(FAREWELL);
       while (!handler.isIdle() && Instant.now().isBefore(patience)) {
         Thread.sleep(20);
       }
@@ -223,15 +229,16 @@ public final class Claim implements AutoCloseable {
     }
     // The client would wait for the end of its poll, and take what that still brings.
     connections.close(CloseMode.IMMEDIATE);
-    client.ifPresent(Claim::stop);
+    client.ifPresent(this::stop);
     slots.close();
     timer.shutdownNow();
   }
 
-  private static void stop(ExternalTaskClient client) {
-    Thread stopping = new Thread(client::stop, "farewell");
+  private void stop(ExternalTaskClient open) {
+    Thread stopping = new Thread(open::stop, "farewell");
     stopping.setDaemon(true);
     stopping.start();
+    handler.letGo();
     try {
       stopping.join(CONNECT.toMillis());
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class TaskHandler implements ExternalTaskHandler {
   private final Slots slots;
   private final ScheduledExecutorService timer;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final CountDownLatch farewell = new CountDownLatch(1);
   private volatile boolean stopping;
 
   TaskHandler(
@@ -54,6 +56,10 @@ final class TaskHandler implements ExternalTaskHandler {
     }
     try {
       slots.run(() -> handle(task, service));
+      if (stopping) {
+        // Back in its loop the client would fetch what was just given back.
+        farewell.await();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -63,6 +69,11 @@ final class TaskHandler implements ExternalTaskHandler {
   void stop() {
     stopping = true;
     running.values().forEach(Running::stop);
+  }
+
+  /** Lets the client's thread go, once the client knows that it is to stop. */
+  void letGo() {
+    farewell.countDown();
   }
 
   boolean isIdle() {

@@ -241,8 +241,7 @@ class AuthorisationTest {
   void anAcceptedModelDoesNotChangeUnderItsId() {
     site.stub.offering(REVISION, DOCUMENTS.changedModel(MODEL));
 
-    assertThatThrownBy(
-            () -> site.acceptances.propose(Documents.BENCHMARK, new ModelChoice.All()))
+    assertThatThrownBy(() -> site.acceptances.propose(Documents.BENCHMARK, new ModelChoice.All()))
         .isInstanceOf(AcceptanceException.class)
         .hasMessageContaining("the model random-forest has changed since this site accepted it");
   }
