@@ -108,8 +108,18 @@ final class Installation {
         PLATFORM_PATIENCE,
         () -> {
           requireAlive();
-          return api.isReady() ? Optional.of(true) : Optional.empty();
+          // Another demo may have taken the port meanwhile: it is ours only once ours says so.
+          return hasStarted() && api.isReady() ? Optional.of(true) : Optional.empty();
         });
+  }
+
+  private boolean hasStarted() {
+    try {
+      Path log = platform.orElseThrow().log();
+      return Files.exists(log) && Files.readString(log).contains("Started Platform");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -124,7 +124,7 @@ record Settings(
   }
 
   /** The preferred port of 127.0.0.1, or the next one that no other program has. */
-  static int freePort(int preferred) {
+  private static int freePort(int preferred) {
     for (int port = preferred; port < preferred + TRIES; port++) {
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();

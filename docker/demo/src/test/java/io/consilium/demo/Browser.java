@@ -61,7 +61,7 @@ final class Browser implements AutoCloseable {
     BrowserContext context =
         chromium.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions()
-                .setViewportSize(1440, 900)
+                .setViewportSize(1440, 1080)
                 .setLocale("en-GB"));
     context.setDefaultTimeout(PATIENCE_MS);
     return context.newPage();
@@ -87,12 +87,11 @@ final class Browser implements AutoCloseable {
     return page;
   }
 
-  /** Keeps a picture for the documentation, when asked to. */
+  /** Keeps a picture: for the documentation when asked to, else for whoever looks for a fault. */
   void picture(Page page, String name) {
-    if ("1".equals(System.getenv("CONSILIUM_SCREENSHOTS"))) {
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(root.resolve("docs/images").resolve(name + ".png")));
-    }
+    boolean asked = "1".equals(System.getenv("CONSILIUM_SCREENSHOTS"));
+    Path folder = root.resolve(asked ? "docs/images" : "docker/demo/target/pictures");
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
   }
 
   @Override

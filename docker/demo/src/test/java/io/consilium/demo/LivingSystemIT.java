@@ -151,6 +151,7 @@ class LivingSystemIT {
         .hasValue("Malignancy from fine-needle aspirates of the breast");
     assertThat(page.getByLabel("Submitted by")).hasValue("ines");
     page.getByText("Claim", exactly()).click();
+    assertThat(page.getByText("Ada Lovell")).hasCount(2);
     browser().picture(page, "tasklist");
     page.getByLabel("Decline: it does not become active").check();
     page.getByText("Complete", exactly()).click();
@@ -207,19 +208,28 @@ class LivingSystemIT {
   @Test
   @Order(5)
   @DisplayName(
-      "Cockpit shows the execution that runs on its diagram, and no result in its variables")
-  void cockpitShowsRunningExecutions() {
+      "Cockpit shows the executions that run on their diagram, and ids among their variables")
+  void cockpitShowsRunningExecutions() throws SQLException, IOException {
+    List<String> instance =
+        database
+            .rows(
+                "select id_, proc_def_id_ from public.act_ru_execution where business_key_ = '"
+                    + victim.orElseThrow()
+                    + "'")
+            .get(0);
+    String cockpit = platform + "/camunda/app/cockpit/default/#/";
     Page page = browser().webapp("cockpit", Person.OLGA);
+    assertThat(page.getByText("Olga Brandt").first()).isVisible();
 
-    page.navigate(
-        platform
-            + "/camunda/app/cockpit/default/#/process-instance/"
-            + instanceOf(victim.orElseThrow())
-            + "/runtime");
-
-    assertThat(page.locator(".djs-container [data-element-id=Task_Infer]")).isVisible();
-    assertThat(page.locator(".badge").first()).isVisible();
+    page.navigate(cockpit + "process-definition/" + instance.get(1) + "/runtime");
+    assertThat(page.locator("[data-element-id=Task_RunInference]").first()).isVisible();
+    assertThat(page.locator(".djs-overlays[data-container-id=Task_RunInference] .badge").first())
+        .hasText(Pattern.compile("[1-9]"));
     browser().picture(page, "cockpit");
+
+    page.navigate(cockpit + "process-instance/" + instance.get(0) + "/runtime");
+    assertThat(page.getByText("modelId").first()).isVisible();
+    assertThat(page.getByText("auroc")).hasCount(0);
   }
 
   @Test
@@ -316,7 +326,7 @@ class LivingSystemIT {
   }
 
   private JsonNode round() {
-    return walk.round().orElseThrow();
+    return api.get(Person.CHLOE, "/api/rounds/" + Walk.ROUND_ID);
   }
 
   private String phaseOf(String executionId) {
@@ -326,14 +336,6 @@ class LivingSystemIT {
       }
     }
     throw new AssertionError("no cell of execution " + executionId);
-  }
-
-  private String instanceOf(String executionId) {
-    return Tasklist.login(platform, Person.OLGA)
-        .get("process-instance?firstResult=0&maxResults=15&businessKey=" + executionId)
-        .path(0)
-        .path("id")
-        .asText();
   }
 
   private static Page.GetByTextOptions exactly() {

@@ -1,6 +1,8 @@
 package io.consilium.demo;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,8 +27,8 @@ final class Stage implements AutoCloseable {
   /** Makes everything ready for these hospitals; nothing of the system runs yet. */
   static Stage of(List<Hospital> hospitals) throws IOException {
     Path work = ROOT.resolve("docker/demo/target/system");
-    Path registry = ROOT.resolve(".demo/registry");
-    String port = Integer.toString(Settings.freePort(5000));
+    Path registry = work.resolve("registry");
+    String port = Integer.toString(anyPort());
     Map<String, String> environment =
         Map.of("CONSILIUM_REGISTRY_PORT", port, "CONSILIUM_BUILD", "0");
     Settings settings =
@@ -34,7 +36,7 @@ final class Stage implements AutoCloseable {
             ROOT,
             work,
             work.resolve("run"),
-            Settings.freePort(8080),
+            anyPort(),
             "127.0.0.1:" + port,
             Narrator.Medium.PLAIN,
             Instant.now(),
@@ -43,6 +45,8 @@ final class Stage implements AutoCloseable {
     Installation.clear(settings);
     Stage stage = new Stage(new Installation(settings, hospitals), registry, environment);
     stage.script("source docker/lib/common.sh; source docker/lib/build.sh; build_jars");
+    // A run that was killed may have left its registry.
+    stage.script("docker/registry.sh stop " + registry);
     stage.script("docker/registry.sh start " + registry);
     stage.script("docker/examples/breast-fna/build.sh " + settings.example());
     return stage;
@@ -61,6 +65,12 @@ final class Stage implements AutoCloseable {
   public void close() {
     installation.takeDown(Installation.Traces.KEPT);
     script("docker/registry.sh stop " + registry);
+  }
+
+  private static int anyPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private void script(String line) {
