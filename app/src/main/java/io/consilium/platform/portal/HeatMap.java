@@ -26,10 +26,16 @@ final class HeatMap {
   private static final int NARROWEST = 96;
   private static final int WIDEST = 220;
   private static final int ROW = 44;
-  private static final int HEAD = 46;
+  private static final int HEAD = 62;
+  private static final int LINE = 16;
   private static final int GAP = 3;
   private static final int LONGEST_LABEL = 30;
-  private static final double LETTER = 7.2;
+  private static final double LETTER = 8;
+
+  /** Shares of colour from which a light sheet's, and before it a dark one's, lettering changes. */
+  private static final double HIGH = 0.76;
+
+  private static final double MIDDLE = 0.51;
 
   private final Report report;
   private final ReportedMetric metric;
@@ -70,11 +76,7 @@ final class HeatMap {
         width, height, width, Escape.xml(metric.title()));
     add("<text class=\"head\" x=\"%d\" y=\"%d\">people</text>", LABEL, HEAD - 14);
     for (int place = 0; place < report.models().size(); place++) {
-      add(
-          "<text class=\"head middle\" x=\"%d\" y=\"%d\">%s</text>",
-          centre(place),
-          HEAD - 14,
-          Escape.shortened(report.models().get(place).title(), (int) (column / LETTER)));
+      title(report.models().get(place).title(), centre(place));
     }
     long largest = report.datasets().stream().mapToLong(ReportedDataset::people).max().orElse(1);
     for (int row = 0; row < rows; row++) {
@@ -83,6 +85,22 @@ final class HeatMap {
     pooledRow("Mean over facilities", HEAD + rows * ROW + 12, Pool::macro);
     pooledRow("Pooled exactly", HEAD + (rows + 1) * ROW + 12, Pool::micro);
     return svg.append("</svg>").toString();
+  }
+
+  /** A model's title on two lines at most, and in full for who points at it. */
+  private void title(String title, int x) {
+    int longest = (int) (column / LETTER);
+    int space = title.lastIndexOf(' ', longest);
+    boolean split = title.length() > longest && space > 0;
+    String first = split ? title.substring(0, space) : title;
+    add("<text class=\"head middle\" x=\"%d\" y=\"%d\">", x, HEAD - 14 - (split ? LINE : 0));
+    add("<title>%s</title>%s", Escape.xml(title), Escape.shortened(first, longest));
+    if (split) {
+      add(
+          "<tspan x=\"%d\" dy=\"%d\">%s</tspan>",
+          x, LINE, Escape.shortened(title.substring(space + 1), longest));
+    }
+    add("</text>");
   }
 
   private void facility(ReportedDataset dataset, int y, long largest) {
@@ -117,7 +135,7 @@ final class HeatMap {
     double share = best == worst ? 0.5 : (value.doubleValue() - worst) / (best - worst);
     add(
         "<g class=\"%s\" style=\"--share:%.0f%%\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/><text x=\"%d\" y=\"%d\">%s</text></g>",
-        share > 0.5 ? "cell high" : "cell low",
+        share >= HIGH ? "cell high" : share >= MIDDLE ? "cell middle" : "cell low",
         share * 100,
         left(place),
         y + GAP,

@@ -87,10 +87,14 @@ final class Browser implements AutoCloseable {
     return page;
   }
 
+  /** Whether this run is to make the documentation's pictures. */
+  static boolean picturesAreAsked() {
+    return "1".equals(System.getenv("CONSILIUM_SCREENSHOTS"));
+  }
+
   /** Keeps a picture: for the documentation when asked to, else for whoever looks for a fault. */
   void picture(Page page, String name) {
-    boolean asked = "1".equals(System.getenv("CONSILIUM_SCREENSHOTS"));
-    Path folder = root.resolve(asked ? "docs/images" : "docker/demo/target/pictures");
+    Path folder = root.resolve(picturesAreAsked() ? "docs/images" : "docker/demo/target/pictures");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
   }
 
