@@ -54,18 +54,10 @@ final class ExpectedResults {
             .path("metrics"));
   }
 
-  /** How many values a report of these facilities and models must account for. */
-  int valuesPerCell() {
-    int values = 0;
-    for (JsonNode metric : metrics) {
-      values += 1 + (metric.has("subgroups") ? levels().size() : 0);
-    }
-    return values;
-  }
-
   /** Where the report is not what it must be, in words; empty when all is equal. */
   List<String> differences(JsonNode report) {
     List<String> differences = new ArrayList<>();
+    int values = metrics.size() * (1 + levels().size());
     for (JsonNode cell : report.path("cells")) {
       String dataset = cell.path("datasetId").asText();
       String facility = dataset.substring(0, dataset.indexOf('.'));
@@ -74,12 +66,15 @@ final class ExpectedResults {
       if (of.isMissingNode()) {
         differences.add(facility + " x " + model + " is not expected");
       }
+      if (cell.path("values").size() != values) {
+        differences.add(
+            "%s x %s: expected %d values, but there are %d"
+                .formatted(facility, model, values, cell.path("values").size()));
+      }
       for (JsonNode metric : metrics) {
         compare(facility + " x " + model, cell, metric, OVERALL, of, differences);
-        if (metric.has("subgroups")) {
-          for (String level : levels()) {
-            compare(facility + " x " + model, cell, metric, level, of, differences);
-          }
+        for (String level : levels()) {
+          compare(facility + " x " + model, cell, metric, level, of, differences);
         }
       }
     }
@@ -94,7 +89,7 @@ final class ExpectedResults {
       JsonNode of,
       List<String> differences) {
     String id = metric.path("id").asText();
-    JsonNode group = level.equals(OVERALL) ? of : of.path("texture").path(level);
+    JsonNode group = level.equals(OVERALL) ? of : of.path("by_texture").path(level);
     JsonNode given = value(cell, id, level);
     String where = "%s, %s %s".formatted(place, id, level).strip();
     if (given.isMissingNode()) {
@@ -143,7 +138,7 @@ final class ExpectedResults {
     if (level.equals(OVERALL)) {
       groups.add(of);
     } else {
-      levels().forEach(each -> groups.add(of.path("texture").path(each)));
+      levels().forEach(each -> groups.add(of.path("by_texture").path(each)));
     }
     for (JsonNode group : groups) {
       for (JsonNode people : metric.path("people")) {
@@ -155,6 +150,7 @@ final class ExpectedResults {
     return false;
   }
 
+  /** The levels of the one subgroup axis, which every metric of the example has. */
   private Set<String> levels() {
     Set<String> levels = new TreeSet<>();
     expected
@@ -162,9 +158,12 @@ final class ExpectedResults {
         .next()
         .elements()
         .next()
-        .path("texture")
+        .path("by_texture")
         .fieldNames()
         .forEachRemaining(levels::add);
+    if (levels.size() < 2) {
+      throw new AssertionError("the expected results have no subgroups");
+    }
     return levels;
   }
 

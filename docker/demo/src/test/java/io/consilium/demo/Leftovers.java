@@ -26,6 +26,14 @@ final class Leftovers {
         .toList();
   }
 
+  /** All volumes of the container engine. */
+  static List<String> volumes() {
+    return Command.run(List.of("docker", "volume", "ls", "--quiet"), Map.of())
+        .output()
+        .lines()
+        .toList();
+  }
+
   /** Processes that name the folder in their command line, but for this one and its parents. */
   static List<String> processesOf(Path folder) {
     long self = ProcessHandle.current().pid();
