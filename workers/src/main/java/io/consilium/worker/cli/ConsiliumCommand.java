@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       DatasetCommand.class,
       ReleaseCommand.class,
       LedgerCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     })
 public final class ConsiliumCommand {

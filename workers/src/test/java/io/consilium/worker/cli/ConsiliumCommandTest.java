@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,31 @@ class ConsiliumCommandTest {
   void helpIsNoError() {
     assertThat(run("--help").code()).isZero();
     assertThat(run("dataset", "prepare", "--help").out()).contains("--wait");
+  }
+
+  @Test
+  void aShellCompletesCommandsAndOptions() throws IOException, InterruptedException {
+    Path script = Files.writeString(folder.resolve("completion"), run("completion").out());
+
+    assertThat(completed(script, "rel")).containsExactly("release");
+    assertThat(completed(script, "release", "app")).containsExactly("approve");
+    assertThat(completed(script, "dataset", "add", "--peo")).containsExactly("--people");
+  }
+
+  private List<String> completed(Path script, String... words)
+      throws IOException, InterruptedException {
+    String line = "consilium " + String.join(" ", words);
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "compopt() { :; }; source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_consilium; printf '%%s\\n' \"${COMPREPLY[@]}\""
+                    .formatted(script, line, words.length))
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(printed).isZero();
+    return printed.lines().map(String::strip).filter(word -> !word.isEmpty()).toList();
   }
 
   @ParameterizedTest
