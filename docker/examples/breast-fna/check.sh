@@ -13,6 +13,7 @@ source "$here/../../lib/common.sh"
 readonly REGISTRY=127.0.0.1:${CONSILIUM_REGISTRY_PORT:-5000}
 readonly VOLUMES=/mlcommons/volumes
 readonly RUN_AS=10001:10001
+readonly SECCOMP=$here/../../../workers/src/main/resources/sandbox/seccomp.json
 
 # sealed IMAGE SCRIPT [docker's options]… — runs one task of a container with everything closed but its volumes.
 sealed() {
@@ -21,7 +22,7 @@ sealed() {
   local started
   started=$(date +%s%N)
   docker run --rm --network none --read-only --tmpfs /tmp:rw,noexec,nosuid,nodev,size=64m --cap-drop ALL \
-    --security-opt no-new-privileges --user "$RUN_AS" --memory 512m --memory-swap 512m --pids-limit 64 "$@" \
+    --security-opt no-new-privileges --security-opt "seccomp=$SECCOMP" --user "$RUN_AS" --memory 512m --memory-swap 512m --pids-limit 64 "$@" \
     "$REGISTRY/breast-fna/$image:1" python3 "/project/$script" >"$work/log" 2>&1 || {
     cat "$work/log" >&2
     die "$script of $image failed." "Its output is above."

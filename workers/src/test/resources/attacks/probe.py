@@ -7,9 +7,11 @@ The report is a JSON map: name of the try -> null when it was held, else what it
 import ctypes
 import errno
 import json
+import mmap
 import os
 import platform
 import resource
+import signal
 import socket
 import stat
 import struct
@@ -25,13 +27,20 @@ CALLS = {
         "mount": 165, "unshare": 272, "keyctl": 250, "add_key": 248, "request_key": 249, "bpf": 321, "perf_event_open": 298,
         "open_by_handle_at": 304, "userfaultfd": 323, "init_module": 175, "kexec_load": 246, "reboot": 169, "swapon": 167,
         "settimeofday": 164, "pivot_root": 155, "setns": 308, "chroot": 161, "syslog": 103, "quotactl": 179,
+        "ptrace": 101, "process_vm_readv": 310, "personality": 135, "shmget": 29, "semget": 64, "msgget": 68, "mq_open": 240,
+        "io_setup": 206, "vmsplice": 278, "splice": 275, "tee": 276, "syncfs": 306, "adjtimex": 159, "inotify_init1": 294,
+        "ioprio_set": 251,
     },
     "aarch64": {
         "mount": 40, "unshare": 97, "keyctl": 219, "add_key": 217, "request_key": 218, "bpf": 280, "perf_event_open": 241,
         "open_by_handle_at": 265, "userfaultfd": 282, "init_module": 105, "kexec_load": 104, "reboot": 142, "swapon": 224,
         "settimeofday": 170, "pivot_root": 41, "setns": 268, "chroot": 51, "syslog": 116, "quotactl": 60,
+        "ptrace": 117, "process_vm_readv": 270, "personality": 92, "shmget": 194, "semget": 190, "msgget": 186, "mq_open": 180,
+        "io_setup": 0, "vmsplice": 75, "splice": 76, "tee": 77, "syncfs": 267, "adjtimex": 171, "inotify_init1": 26,
+        "ioprio_set": 30,
     },
 }[platform.machine()]
+CALLS.update({"io_uring_setup": 425, "landlock_create_ruleset": 444, "memfd_secret": 447, "clone3": 435})
 TRIES = []
 
 
@@ -309,6 +318,114 @@ def ptrace_others():
 def children():
     with open(f"/proc/self/task/{os.getpid()}/children") as f:
         return f.read().split()
+
+
+def in_a_child(action):
+    """How a child ended that does this and nothing else: its exit status, or minus the signal."""
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(action())
+        except OSError as e:
+            os._exit(e.errno)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+# What the engines' own profiles allow, and inference never needs.
+
+
+@attempt
+def calls_without_need():
+    memory = bytes(4096)
+    for name, *arguments in (
+        ("io_setup", 1, ctypes.create_string_buffer(8)), ("vmsplice", 1, None, 0, 0), ("splice", 0, None, 1, None, 0, 0),
+        ("tee", 0, 1, 0, 0), ("syncfs", 1), ("adjtimex", ctypes.create_string_buffer(208)), ("inotify_init1", 0),
+        ("ioprio_set", 1, 0, 0), ("landlock_create_ruleset", None, 0, 1), ("memfd_secret", 0),
+    ):
+        problem = expect_errno(lambda: syscall(name, *arguments), errno.EPERM)
+        if problem:
+            return f"{name}: {problem}"
+    return expect_errno(lambda: syscall("io_uring_setup", 1, memory), errno.ENOSYS)
+
+
+@attempt
+def read_memory_of_a_child():
+    secret = ctypes.create_string_buffer(b"canary")
+    child = os.fork()
+    if child == 0:
+        time.sleep(60)
+        os._exit(0)
+    try:
+        copy = ctypes.create_string_buffer(6)
+        local = struct.pack("QQ", ctypes.addressof(copy), 6)
+        remote = struct.pack("QQ", ctypes.addressof(secret), 6)
+        return expect_errno(lambda: syscall("process_vm_readv", child, local, 1, remote, 1, 0), errno.EPERM) or expect_errno(
+            lambda: syscall("ptrace", 16, child, 0, 0), errno.EPERM
+        )
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+
+
+@attempt
+def memory_and_messages_beside_the_files():
+    """Memory of System V is bounded by no size of /dev/shm."""
+    for name, *arguments in (
+        ("shmget", 0, 64 << 20, 0o1600), ("semget", 0, 1, 0o1600), ("msgget", 0, 0o1600), ("mq_open", b"queue", 0o102, 0o600, None),
+    ):
+        problem = expect_errno(lambda: syscall(name, *arguments), errno.EPERM)
+        if problem:
+            return f"{name}: {problem}"
+    return None
+
+
+@attempt
+def sockets_of_rare_families():
+    """Rarely used code of the kernel: socket diagnosis, netfilter, cryptography, virtual machines, bluetooth, cans, MPTCP, ping."""
+    for family, kind, protocol in (
+        (socket.AF_NETLINK, socket.SOCK_RAW, 4), (socket.AF_NETLINK, socket.SOCK_RAW, 12), (38, socket.SOCK_SEQPACKET, 0),
+        (40, socket.SOCK_STREAM, 0), (31, socket.SOCK_RAW, 1), (29, socket.SOCK_RAW, 1), (socket.AF_INET, socket.SOCK_STREAM, 262),
+        (socket.AF_INET, socket.SOCK_DGRAM, 1), (socket.AF_INET, socket.SOCK_DGRAM, 136), (socket.AF_INET, socket.SOCK_SEQPACKET, 132),
+    ):
+        problem = expect_errno(lambda: socket.socket(family, kind, protocol).close(), errno.EPERM)
+        if problem:
+            return f"family {family}, type {kind}, protocol {protocol}: {problem}"
+    return None
+
+
+@attempt
+def another_personality():
+    return expect_errno(lambda: syscall("personality", 8), errno.EPERM)
+
+
+@attempt
+def calls_of_another_architecture():
+    """Calls of 32 bits are entered by a door of their own, and have numbers of their own."""
+    if platform.machine() != "x86_64":
+        return None
+    memory = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    memory.write(b"\xb8\x14\x00\x00\x00\xcd\x80\xc3")  # mov eax, getpid; int 0x80; ret
+    call = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(memory)))
+    end = in_a_child(lambda: 0 if call() > 0 else 1)
+    return None if end == -signal.SIGSYS else f"the child ended with {end}"
+
+
+@attempt
+def run_from_memory():
+    """A file without a name would not know of noexec."""
+    return expect_errno(lambda: os.memfd_create("program"), errno.EPERM)
+
+
+@attempt
+def hide_in_attributes():
+    """Attributes of files are weighed by no quota."""
+    place = f"{OUT}/plain"
+    with open(place, "w") as f:
+        f.write("plain")
+    try:
+        return expect_errno(lambda: os.setxattr(place, "user.hidden", b"patient"), errno.ENOTSUP)
+    finally:
+        os.unlink(place)
 
 
 @attempt

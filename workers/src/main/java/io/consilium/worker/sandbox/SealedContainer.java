@@ -102,10 +102,10 @@ record SealedContainer(
         // 2: nothing can be written but /tmp, /dev/shm and the outputs
         .withReadonlyRootfs(true)
         .withTmpFs(temporaryFolders())
-        // 3: no privileges, and no way to get any. The engine's own seccomp profile applies as
-        // long as no other is named here; that it has one is checked before the first step.
+        // 3: no privileges, no way to get any, and only the system calls that inference needs. That
+        // the engine has seccomp is checked before the first step.
         .withCapDrop(Capability.ALL)
-        .withSecurityOpts(List.of("no-new-privileges"))
+        .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + SeccompProfile.json()))
         // 5: memory and swap together, so that there is no swap
         .withMemory(limits.memoryBytes())
         .withMemorySwap(limits.memoryBytes())

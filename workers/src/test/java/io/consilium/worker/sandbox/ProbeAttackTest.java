@@ -67,6 +67,17 @@ class ProbeAttackTest {
                   "raw_sockets",
                   "become_root",
                   "capabilities")),
+          entry(
+              "3, no system call without need",
+              List.of(
+                  "calls_without_need",
+                  "read_memory_of_a_child",
+                  "memory_and_messages_beside_the_files",
+                  "sockets_of_rare_families",
+                  "another_personality",
+                  "calls_of_another_architecture",
+                  "run_from_memory",
+                  "hide_in_attributes")),
           entry("4, the site's user", List.of("user_is_the_sites", "groups_of_the_image")),
           entry(
               "5, bounded resources",

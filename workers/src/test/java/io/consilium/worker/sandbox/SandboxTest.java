@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +49,15 @@ class SandboxTest {
     assertThat(outcome).isInstanceOf(Succeeded.class);
     assertThat(trial.output().resolve("predictions.csv")).hasContent("case,score\n1,0.5\n");
     assertThat(trial.log()).content().contains("to standard output", "to standard error");
+  }
+
+  @Test
+  void whatHonestInferenceNeedsOfTheKernelIsAllowed() throws Exception {
+    Site.Trial trial = site.model("honest.py");
+
+    StepOutcome outcome = trial.run();
+
+    assertThat(outcome).as(Files.readString(trial.log())).isInstanceOf(Succeeded.class);
   }
 
   @Test
