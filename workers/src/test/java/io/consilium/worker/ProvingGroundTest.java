@@ -7,24 +7,18 @@ import io.consilium.contract.Topics;
 import io.consilium.contract.Variables;
 import io.consilium.contract.gateway.TestReport;
 import io.consilium.contract.text.CanonicalJson;
+import io.consilium.worker.fixture.DemoData;
 import io.consilium.worker.fixture.Documents;
 import io.consilium.worker.fixture.PlatformStub;
 import io.consilium.worker.fixture.PlatformStub.Task;
 import io.consilium.worker.fixture.TestSite;
 import io.consilium.worker.sandbox.HostileImage;
 import io.consilium.worker.site.SiteHome;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +32,7 @@ class ProvingGroundTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final PlatformStub platform = PlatformStub.start();
-  private final byte[] demo = demo();
+  private final byte[] demo = DemoData.archive();
   private final String demoSha256 = CanonicalJson.sha256(demo);
 
   @TempDir private Path folder;
@@ -152,27 +146,5 @@ class ProvingGroundTest {
   private static String outcome(Task task) {
     await().atMost(PATIENCE).until(() -> task.outcome().isPresent());
     return task.outcome().orElseThrow();
-  }
-
-  private static byte[] demo() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-      add(tar, "paths.yaml", "data_path: data\nlabels_path: labels\n");
-      add(tar, "data/women.csv", "case,score\n1,0.9\n2,0.1\n");
-      add(tar, "labels/labels.csv", "case,y\n1,1\n2,0\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static void add(TarArchiveOutputStream tar, String name, String content)
-      throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setSize(bytes.length);
-    tar.putArchiveEntry(entry);
-    tar.write(bytes);
-    tar.closeArchiveEntry();
   }
 }

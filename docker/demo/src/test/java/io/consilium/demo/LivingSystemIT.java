@@ -13,11 +13,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,6 +80,35 @@ class LivingSystemIT {
   void stop() {
     opened.ifPresent(Browser::close);
     stage.close();
+  }
+
+  @Test
+  @Order(0)
+  @DisplayName("consilium test run passes on the example benchmark, with every model, offline")
+  void theExampleIsTriedOffline() {
+    Path example = stage.settings().example();
+    List<String> line =
+        List.of(
+            Stage.ROOT.resolve("workers/bin/consilium").toString(),
+            "test",
+            "run",
+            "--benchmark",
+            example.resolve("benchmark.yaml").toString(),
+            "--demo",
+            example.resolve("demo.tar.gz").toString());
+
+    for (String model : List.of("random-forest", "gradient-boosting")) {
+      List<String> withModel = new ArrayList<>(line);
+      withModel.addAll(List.of("--model", example.resolve("models/" + model + ".yaml").toString()));
+      Command.Outcome outcome = Command.run(withModel, Map.of());
+
+      assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+      assertThat(outcome.output())
+          .contains("infer: " + model + " ... ok", "evaluate: fna-evaluator ... ok", "PASSED")
+          .doesNotContain("Note:");
+    }
+    Command.Outcome reference = Command.run(line, Map.of());
+    assertThat(reference.output()).contains("infer: logistic-regression ... ok", "PASSED");
   }
 
   @Test

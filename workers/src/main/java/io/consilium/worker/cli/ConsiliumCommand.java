@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       ReleaseCommand.class,
       LedgerCommand.class,
       CompletionCommand.class,
+      TestCommand.class,
       HelpCommand.class
     })
 public final class ConsiliumCommand {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command about a site. */
@@ -27,6 +28,11 @@ abstract class SiteCommand implements Callable<Integer> {
 
   final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** The command line is wrong. */
+  final ParameterException wrong(String words) {
+    return new ParameterException(spec.commandLine(), words);
   }
 
   final int print(Answer answer) {

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,29 +36,38 @@ final class DockerSandbox implements Sandbox {
   private final SandboxSettings settings;
   private final Engine engine;
   private final EngineCheck check;
-  private final Images images;
+  private final ImageSource images;
   private final Places places;
 
   /** Names of containers whose removal failed, or that may have come to be after all. */
   private final Set<String> leftovers = ConcurrentHashMap.newKeySet();
 
-  private DockerSandbox(SandboxSettings settings, Duration patience) {
+  private DockerSandbox(
+      SandboxSettings settings, Duration patience, Function<Engine, ImageSource> images) {
     this.settings = settings;
     this.engine = new Engine(settings.engine(), patience);
     this.check = new EngineCheck(engine);
-    this.images = new Images(engine, settings.registries(), settings.pullPatience());
+    this.images = images.apply(engine);
     List<Path> secrets = new ArrayList<>(List.of(settings.home().resolve("keys")));
     engine.socket().ifPresent(secrets::add);
     this.places = new Places(secrets);
   }
 
   static DockerSandbox on(SandboxSettings settings) {
-    return new DockerSandbox(settings, PATIENCE);
+    return on(settings, PATIENCE);
+  }
+
+  /** A sandbox that takes the images that are on the engine. */
+  static DockerSandbox withLocalImages(SandboxSettings settings, Consumer<String> notes) {
+    return new DockerSandbox(settings, PATIENCE, engine -> new LocalImages(engine, notes));
   }
 
   /** A sandbox that waits for the engine's answers no longer than that. */
   static DockerSandbox on(SandboxSettings settings, Duration patience) {
-    return new DockerSandbox(settings, patience);
+    return new DockerSandbox(
+        settings,
+        patience,
+        engine -> new Images(engine, settings.registries(), settings.pullPatience()));
   }
 
   @Override

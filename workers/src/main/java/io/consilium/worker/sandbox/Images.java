@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Gets images by their registered digest, from the registries that the site allows. */
-final class Images {
+final class Images implements ImageSource {
   private static final String HUB = "docker.io";
   private static final int MOST_VOLUMES = 16;
 
@@ -30,14 +30,9 @@ final class Images {
   }
 
   /** The registered image, pulled when the engine does not have it. */
-  SealedImage obtain(ContainerSpec container) throws Refusal, InterruptedException {
-    ContainerType type = container.config().type();
-    if (type != ContainerType.DOCKER_IMAGE) {
-      throw new Refusal(
-          Detail.REFUSED,
-          "The container %s is a %s; this worker runs %s only"
-              .formatted(container.id(), type.word(), ContainerType.DOCKER_IMAGE.word()));
-    }
+  @Override
+  public SealedImage obtain(ContainerSpec container) throws Refusal, InterruptedException {
+    requireDockerImage(container);
     if (!registries.contains(container.image().registry())) {
       throw new Refusal(
           Detail.REFUSED,
@@ -60,6 +55,16 @@ final class Images {
                     Detail.IMAGE_UNAVAILABLE, "The engine pulled " + name + " but has it not"));
     requireDigest(image, container);
     return sealed(image, name);
+  }
+
+  static void requireDockerImage(ContainerSpec container) throws Refusal {
+    ContainerType type = container.config().type();
+    if (type != ContainerType.DOCKER_IMAGE) {
+      throw new Refusal(
+          Detail.REFUSED,
+          "The container %s is a %s; this worker runs %s only"
+              .formatted(container.id(), type.word(), ContainerType.DOCKER_IMAGE.word()));
+    }
   }
 
   private void pull(String name) throws Refusal, InterruptedException {
@@ -109,7 +114,7 @@ final class Images {
         : path;
   }
 
-  private static SealedImage sealed(InspectImageResponse image, String name) throws Refusal {
+  static SealedImage sealed(InspectImageResponse image, String name) throws Refusal {
     Optional<ContainerConfig> config = Optional.ofNullable(image.getConfig());
     Set<String> volumes =
         config.map(ContainerConfig::getVolumes).map(Map::keySet).map(Set::copyOf).orElse(Set.of());

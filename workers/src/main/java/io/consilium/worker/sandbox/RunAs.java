@@ -1,5 +1,6 @@
 package io.consilium.worker.sandbox;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,11 @@ public record RunAs(int uid, int gid) {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'" + text + "' is beyond the range of user numbers", e);
     }
+  }
+
+  /** The user and group of this process; nothing when it is root. */
+  public static Optional<RunAs> thisProcess() {
+    return ProcessOwner.isRoot() ? Optional.empty() : Optional.of(parse(ProcessOwner.name()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.consilium.worker.sandbox;
 
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Runs the steps of benchmarks in sealed containers on one container engine. Safe for use by many
@@ -13,6 +14,16 @@ public interface Sandbox extends AutoCloseable {
    */
   static Sandbox on(SandboxSettings settings) {
     return DockerSandbox.on(settings);
+  }
+
+  /**
+   * A sandbox for authors who try containers on demo data: it takes the images that are on the
+   * engine, by digest or else by tag, and pulls nothing.
+   *
+   * @param notes takes a sentence about each image whose digest is not pinned
+   */
+  static Sandbox withLocalImages(SandboxSettings settings, Consumer<String> notes) {
+    return DockerSandbox.withLocalImages(settings, notes);
   }
 
   /**

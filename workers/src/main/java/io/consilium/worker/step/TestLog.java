@@ -1,6 +1,8 @@
 package io.consilium.worker.step;
 
+import io.consilium.contract.container.ContainerSpec;
 import io.consilium.contract.gateway.TestReport;
+import io.consilium.worker.sandbox.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a compatibility test tells the submitter: each step with what its container printed. */
-final class TestLog {
+final class TestLog implements TrialWatcher {
   private static final int LONGEST_PART = 48 * 1024;
 
   private final StringBuilder text = new StringBuilder();
@@ -21,11 +23,19 @@ final class TestLog {
     text.append(words).append('\n');
   }
 
-  /** The end of what a container printed: there its error is. */
-  void output(Path file) {
-    String printed = tail(file);
-    if (!printed.isBlank()) {
-      text.append(printed.endsWith("\n") ? printed : printed + "\n");
+  @Override
+  public void begins(Role role, ContainerSpec container) {
+    heading(
+        "%s (%s, %s)".formatted(TriedStep.word(role), container.id(), container.imageByDigest()));
+  }
+
+  @Override
+  public void ended(TriedStep step) {
+    if (!step.printed().isBlank()) {
+      text.append(step.printed().endsWith("\n") ? step.printed() : step.printed() + "\n");
+    }
+    if (step.passed()) {
+      line("%s ended after %.1f s".formatted(step.word(), step.took().toMillis() / 1000.0));
     }
   }
 
@@ -34,7 +44,8 @@ final class TestLog {
     return text.length() <= longest ? text.toString() : text.substring(text.length() - longest);
   }
 
-  private static String tail(Path file) {
+  /** The end of what a container printed: there its error is. */
+  static String tail(Path file) {
     if (!Files.isRegularFile(file)) {
       return "";
     }
