@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * once for all tests.
  */
 public final class HostileImage implements ExtensionContext.Store.CloseableResource {
-  private static final Path ATTACKS = Path.of("src/test/resources/attacks");
+  private static final Path ATTACKS = Path.of("src/test/attacks");
   private static final Path DOCKER = Path.of("../docker").toAbsolutePath().normalize();
 
   private final Path registryFolder;
