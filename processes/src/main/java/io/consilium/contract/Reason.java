@@ -13,6 +13,8 @@ public enum Reason {
   DATA_UNAVAILABLE("the dataset is not in the facility's catalogue"),
   DATA_CHANGED("the dataset is no longer what was registered"),
   STEP_FAILED("a container step failed"),
+  /** Not an end: the preparation goes on when they have done it. */
+  WORK_OUTSTANDING("people at the facility have work to do first"),
   WITHHELD("disclosure rules left nothing to release"),
   RELEASE_DECLINED("the data owner declined the release"),
   CANCELLED("it was cancelled"),

@@ -69,11 +69,11 @@ class DatasetPreparationPathsTest {
   }
 
   @Test
-  void expires_when_the_facility_does_not_sign_within_thirty_days(TestEngine platform) {
+  void expires_when_the_facility_does_not_sign_within_half_a_year(TestEngine platform) {
     Case preparation = requested(platform);
     STEPS.forEach(platform::complete);
 
-    platform.letPass(Duration.ofDays(30));
+    platform.letPass(Duration.ofDays(180));
 
     assertThat(preparation.endedAt()).hasValue("EndEvent_PreparationExpired");
     assertThat(platform.beans.calls())
@@ -84,6 +84,79 @@ class DatasetPreparationPathsTest {
               assertThat(call.variables())
                   .containsEntry(Variables.REASON, Reason.DEADLINE_PASSED.name());
             });
+  }
+
+  @Test
+  void waits_for_people_at_the_facility_and_goes_round_until_nothing_is_outstanding(
+      TestEngine platform) {
+    Case preparation = requested(platform);
+
+    for (int round = 0; round < 3; round++) {
+      platform.complete(Topics.PREPARE);
+      platform.refuse(Topics.SANITY_CHECK, Reason.WORK_OUTSTANDING);
+      assertThat(preparation.waitsAt()).containsExactly("Task_AwaitContinuation");
+      platform.letPass(Duration.ofDays(7));
+      assertThat(preparation.waitsAt()).as("days later").containsExactly("Task_AwaitContinuation");
+      platform.receive(Messages.PREPARATION_CONTINUED, DATASET, Map.of());
+      assertThat(preparation.waitsAt()).containsExactly("Task_PrepareDataset");
+    }
+    STEPS.forEach(platform::complete);
+    platform.receive(Messages.DATASET_REGISTERED, DATASET, Map.of());
+
+    assertThat(preparation.endedAt()).hasValue("EndEvent_DatasetRegistered");
+    assertThat(platform.beans.calls()).hasSize(1);
+  }
+
+  @Test
+  void expires_while_it_waits_for_people(TestEngine platform) {
+    Case preparation = requested(platform);
+    platform.complete(Topics.PREPARE);
+    platform.refuse(Topics.SANITY_CHECK, Reason.WORK_OUTSTANDING);
+
+    platform.letPass(Duration.ofDays(180));
+
+    assertThat(preparation.endedAt()).hasValue("EndEvent_PreparationExpired");
+  }
+
+  @Test
+  void is_cancelled_by_the_facility_wherever_it_stands(TestEngine platform) {
+    for (int done = 0; done <= STEPS.size(); done++) {
+      platform.beans.forget();
+      Case preparation = requested(platform);
+      STEPS.subList(0, done).forEach(platform::complete);
+
+      platform.receive(Messages.PREPARATION_CANCELLED, DATASET, Map.of());
+
+      assertThat(preparation.endedAt()).hasValue("EndEvent_PreparationCancelled");
+      assertThat(platform.beans.calls())
+          .singleElement()
+          .satisfies(
+              call -> {
+                assertThat(call.bean()).isEqualTo(Beans.FAIL_DATASET_PREPARATION);
+                assertThat(call.variables())
+                    .containsEntry(Variables.REASON, Reason.CANCELLED.name());
+              });
+    }
+  }
+
+  @Test
+  void is_cancelled_while_it_waits_for_people(TestEngine platform) {
+    Case preparation = requested(platform);
+    platform.complete(Topics.PREPARE);
+    platform.refuse(Topics.SANITY_CHECK, Reason.WORK_OUTSTANDING);
+
+    platform.receive(Messages.PREPARATION_CANCELLED, DATASET, Map.of());
+
+    assertThat(preparation.endedAt()).hasValue("EndEvent_PreparationCancelled");
+  }
+
+  @Test
+  void takes_no_continuation_while_nobody_is_waited_for(TestEngine platform) {
+    requested(platform);
+    platform.complete(Topics.PREPARE);
+
+    assertThatThrownBy(() -> platform.receive(Messages.PREPARATION_CONTINUED, DATASET, Map.of()))
+        .isInstanceOf(MismatchingMessageCorrelationException.class);
   }
 
   @Test
@@ -98,7 +171,7 @@ class DatasetPreparationPathsTest {
               assertThat(incident.getActivityId()).isEqualTo("Task_PrepareDataset");
               assertThat(incident.getIncidentMessage()).isEqualTo(Reason.STEP_FAILED.name());
             });
-    platform.letPass(Duration.ofDays(30));
+    platform.letPass(Duration.ofDays(180));
 
     assertThat(preparation.endedAt()).hasValue("EndEvent_PreparationExpired");
   }

@@ -18,6 +18,7 @@ final class Missing {
       case DATA_UNAVAILABLE -> "data unavailable";
       case DATA_CHANGED -> "data changed";
       case STEP_FAILED -> "step failed";
+      case WORK_OUTSTANDING -> "work outstanding";
       case WITHHELD -> "withheld";
       case RELEASE_DECLINED -> "release declined";
       case CANCELLED -> "cancelled";

@@ -1,6 +1,7 @@
 package io.consilium.platform.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consilium.contract.Reason;
 import io.consilium.contract.Topics;
@@ -16,6 +17,7 @@ import io.consilium.platform.scenario.Scenario;
 import io.consilium.platform.scenario.Site;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,75 @@ class DatasetStatementsTest extends Scenario {
 
     assertThat(site.send(site.registration("data", revision, 50)).status()).isEqualTo(409);
     assertThat(datasets.find(site.dataset("data")).orElseThrow().registration()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("has the preparator go on once people did their part, as often as it takes")
+  void peopleTakePart() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    String dataset = site.dataset("data");
+    site.requestPreparation("data", revision);
+    assertThat(site.send(continued(site, revision, 1)).status()).isEqualTo(409);
+    for (int round = 1; round <= 2; round++) {
+      site.complete(Topics.PREPARE, dataset);
+      site.fail(Topics.SANITY_CHECK, dataset, Reason.WORK_OUTSTANDING);
+      assertThat(datasets.find(dataset).orElseThrow().state()).isEqualTo(DatasetState.PREPARING);
+      site.state(continued(site, revision, round));
+    }
+    for (String topic : List.of(Topics.PREPARE, Topics.SANITY_CHECK, Topics.STATISTICS)) {
+      site.complete(topic, dataset);
+    }
+
+    site.register("data", revision, 50);
+
+    assertThat(
+            await()
+                .until(
+                    () -> datasets.find(dataset).orElseThrow().state(),
+                    state -> state != DatasetState.PREPARING))
+        .isEqualTo(DatasetState.REGISTERED);
+    assertRefused(site.send(continued(site, revision, 3)), "registered");
+    assertRefused(site.send(cancelled(site, revision, 1)), "registered");
+  }
+
+  @Test
+  @DisplayName("cancels a preparation, which may be asked for again days later")
+  void cancelled() {
+    Revision revision = activeBenchmark();
+    Site site = site();
+    Site other = site();
+    String dataset = site.dataset("data");
+    site.requestPreparation("data", revision);
+    site.complete(Topics.PREPARE, dataset);
+    site.fail(Topics.SANITY_CHECK, dataset, Reason.WORK_OUTSTANDING);
+    assertRefused(
+        other.send(
+            new Payload.PreparationCancelled(
+                other.id(), dataset, revision.benchmarkId(), 1, revision.digest(), 1)),
+        "There is no dataset");
+
+    site.state(cancelled(site, revision, 1));
+
+    assertThat(
+            await().until(() -> datasets.find(dataset).orElseThrow().reason(), Optional::isPresent))
+        .contains("CANCELLED");
+    assertRefused(site.send(continued(site, revision, 1)), "not being prepared any more");
+    assertThat(site.send(cancelled(site, revision, 2)).status()).isEqualTo(201);
+    site.state(
+        new PreparationRequested(
+            site.id(), dataset, revision.benchmarkId(), 1, revision.digest(), 2));
+    site.complete(Topics.PREPARE, dataset);
+  }
+
+  private static Payload continued(Site site, Revision revision, int attempt) {
+    return new Payload.PreparationContinued(
+        site.id(), site.dataset("data"), revision.benchmarkId(), 1, revision.digest(), attempt);
+  }
+
+  private static Payload cancelled(Site site, Revision revision, int attempt) {
+    return new Payload.PreparationCancelled(
+        site.id(), site.dataset("data"), revision.benchmarkId(), 1, revision.digest(), attempt);
   }
 
   @Test

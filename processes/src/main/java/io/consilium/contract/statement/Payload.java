@@ -42,6 +42,34 @@ public sealed interface Payload {
   }
 
   /**
+   * People at the facility did their part of the preparation: the preparator is to go on.
+   *
+   * @param attempt how often the facility said so about this dataset, from 1
+   */
+  record PreparationContinued(
+      String facilityId,
+      String datasetId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      int attempt)
+      implements Payload {}
+
+  /**
+   * The facility stops the preparation; it may ask for it again.
+   *
+   * @param attempt how often the facility said so about this dataset, from 1
+   */
+  record PreparationCancelled(
+      String facilityId,
+      String datasetId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      int attempt)
+      implements Payload {}
+
+  /**
    * The prepared dataset as the facility makes it known.
    *
    * @param fingerprint {@code hmac-sha256:} and 64 hex digits, under a secret of the site
@@ -134,6 +162,8 @@ public sealed interface Payload {
   static List<Class<? extends Payload>> kinds() {
     return List.of(
         PreparationRequested.class,
+        PreparationContinued.class,
+        PreparationCancelled.class,
         DatasetRegistered.class,
         AssociationRequested.class,
         ResultReleased.class,
