@@ -2,6 +2,7 @@ import io.consilium.contract.container.ContainerConfig;
 import io.consilium.contract.container.ContainerSpec;
 import io.consilium.contract.container.Parameters;
 import io.consilium.contract.container.VolumeKey;
+import io.consilium.worker.sandbox.GpuLoan;
 import io.consilium.worker.sandbox.Limits;
 import io.consilium.worker.sandbox.Role;
 import io.consilium.worker.sandbox.RunAs;
@@ -44,6 +45,7 @@ final class SealedStepBenchmark {
           256L << 20,
           1000,
           1024,
+          new GpuLoan.None(),
           new RunAs(10001, 10001));
 
   private final Path folder;
@@ -63,7 +65,8 @@ final class SealedStepBenchmark {
                 folder,
                 folder.resolve("scratch"),
                 Set.of(image.substring(0, image.indexOf('/'))),
-                Duration.ofMinutes(5)));
+                Duration.ofMinutes(5),
+                Set.of()));
     this.container =
         new ContainerSpec(
             "sleeper",

@@ -2,8 +2,10 @@
 
 import os
 import resource
+import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 
@@ -20,6 +22,14 @@ def succeed():
         f.write("case,score\n1,0.5\n")
     print("to standard output")
     print("to standard error", file=sys.stderr)
+
+
+def run_from_tmp():
+    shutil.copy("/bin/true", "/tmp/program")
+    subprocess.run(["/tmp/program"], check=True)
+    with open("/proc/self/mounts") as f:
+        flags = {line.split()[1]: line.split()[3].split(",") for line in f}
+    assert {"nosuid", "nodev"} <= set(flags["/tmp"]) and "noexec" in flags["/dev/shm"]
 
 
 def fail():

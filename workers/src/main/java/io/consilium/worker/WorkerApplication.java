@@ -197,7 +197,8 @@ class WorkerApplication {
             site.home().root(),
             site.home().scratch(),
             Set.copyOf(site.settings().registries()),
-            PULL_PATIENCE));
+            PULL_PATIENCE,
+            site.policy().sandbox().engineExceptions()));
   }
 
   @Bean

@@ -123,6 +123,20 @@ class WorkerTest {
   }
 
   @Test
+  void whichEngineSealedAContainerIsSaidAndKept() throws IOException {
+    open("");
+    world.register(world.documents());
+    world.execute("e1", world.documents());
+
+    assertThat(world.cli.run("status"))
+        .containsPattern("Engine +Docker .* at unix:///var/run/docker.sock; .*; seccomp; limits");
+    assertThat(world.home.workerLog())
+        .content()
+        .containsPattern(
+            "INFER of e1 ran \\S+@%s on Docker .*: Succeeded".formatted(image.digest()));
+  }
+
+  @Test
   void aDeclinedResultStaysAndItsReasonToo() throws IOException {
     open("");
     world.register(world.documents());

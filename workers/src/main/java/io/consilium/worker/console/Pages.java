@@ -40,6 +40,7 @@ final class Pages {
       String trouble,
       String release,
       int slots,
+      String engine,
       List<Task> running,
       List<Statement> statements,
       int waitingForRelease,
@@ -56,6 +57,7 @@ final class Pages {
               .field("Facility", name + " (" + facility + ")")
               .field("Platform", connectionWords)
               .field("Containers", trouble.isEmpty() ? slots + " at the same time" : trouble)
+              .field("Engine", engine)
               .field("Release", release);
       running.forEach(
           task ->

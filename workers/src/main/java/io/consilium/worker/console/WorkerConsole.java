@@ -8,6 +8,7 @@ import io.consilium.worker.outbound.Outbox;
 import io.consilium.worker.outbound.OutgoingStatement;
 import io.consilium.worker.outbound.PlatformLink;
 import io.consilium.worker.release.ReleaseDesk;
+import io.consilium.worker.sandbox.Sandbox;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SitePolicy;
 import java.util.List;
@@ -30,6 +31,7 @@ class WorkerConsole {
   private final Outbox outbox;
   private final ReleaseDesk desk;
   private final Ledger ledger;
+  private final Sandbox sandbox;
 
   WorkerConsole(
       Site site,
@@ -38,7 +40,8 @@ class WorkerConsole {
       ClaimedTasks tasks,
       Outbox outbox,
       ReleaseDesk desk,
-      Ledger ledger) {
+      Ledger ledger,
+      Sandbox sandbox) {
     this.site = site;
     this.link = link;
     this.claim = claim;
@@ -46,6 +49,7 @@ class WorkerConsole {
     this.outbox = outbox;
     this.desk = desk;
     this.ledger = ledger;
+    this.sandbox = sandbox;
   }
 
   @GetMapping("/status")
@@ -64,6 +68,7 @@ class WorkerConsole {
                 ? "automatic, by site policy"
                 : "by hand",
             site.policy().slots(),
+            sandbox.engine(),
             tasks.open().stream()
                 .map(task -> new Pages.Status.Task(task.topic(), task.caseId(), task.claimedAt()))
                 .toList(),

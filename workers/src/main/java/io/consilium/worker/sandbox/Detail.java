@@ -10,6 +10,8 @@ public enum Detail {
   DIGEST_MISMATCH(Reason.IMAGE_UNAVAILABLE),
   /** The site's policy does not allow what the container or its image asks for. */
   REFUSED(Reason.REFUSED),
+  /** The engine has no GPUs to give, although the site would lend them. */
+  GPU_UNAVAILABLE(Reason.REFUSED),
   /** Something that the container reads is not there, or not of the kind that it expects. */
   INPUT_MISSING(Reason.DATA_UNAVAILABLE),
   /** The preparator ended with an error. */
@@ -22,8 +24,10 @@ public enum Detail {
   OUT_OF_MEMORY(Reason.STEP_FAILED),
   /** The step did not end before its deadline. */
   TIMED_OUT(Reason.STEP_FAILED),
-  /** The container wrote more bytes or files than the site allows. */
+  /** The container wrote more bytes than the site allows. */
   OUTPUT_TOO_LARGE(Reason.STEP_FAILED),
+  /** The container wrote more files and folders than the site allows, or folders too deep. */
+  OUTPUT_TOO_MANY_FILES(Reason.STEP_FAILED),
   /** The container left something else than plain files and folders. */
   OUTPUT_INVALID(Reason.STEP_FAILED);
 

@@ -2,7 +2,7 @@ package io.consilium.worker.sandbox;
 
 import com.github.dockerjava.api.exception.DockerException;
 import io.consilium.contract.container.ContainerTask;
-import io.consilium.contract.container.RunArgs;
+import io.consilium.worker.sandbox.EngineFacts.Users;
 import io.consilium.worker.sandbox.StepOutcome.EngineUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ final class DockerSandbox implements Sandbox {
       SandboxSettings settings, Duration patience, Function<Engine, ImageSource> images) {
     this.settings = settings;
     this.engine = new Engine(settings.engine(), patience);
-    this.check = new EngineCheck(engine);
+    this.check = new EngineCheck(engine, settings.engineExceptions());
     this.images = images.apply(engine);
     List<Path> secrets = new ArrayList<>(List.of(settings.home().resolve("keys")));
     engine.socket().ifPresent(secrets::add);
@@ -73,13 +73,15 @@ final class DockerSandbox implements Sandbox {
   @Override
   public StepOutcome run(SealedStep step) throws InterruptedException {
     try {
-      check.requireFit();
+      EngineFacts facts = check.requireFit();
+      RunAs user = requireUsable(facts, step.limits().runAs());
       leftovers.forEach(this::remove);
       ContainerTask task = requireRunnable(step);
       SealedImage image = images.obtain(step.container());
+      LentGpus gpus = LentGpus.of(task.runArgs().gpus(), step, facts);
       Path parametersFile = writeParameters(step);
       try {
-        List<SealedMount> mounts = places.of(step, task, parametersFile);
+        List<SealedMount> mounts = places.of(step, task, parametersFile, user);
         return runSealed(
             step,
             new SealedContainer(
@@ -88,6 +90,8 @@ final class DockerSandbox implements Sandbox {
                 task.runArgs(),
                 mounts,
                 step.limits(),
+                gpus,
+                facts,
                 labels(step)));
       } finally {
         Files.deleteIfExists(parametersFile);
@@ -115,14 +119,24 @@ final class DockerSandbox implements Sandbox {
                         Detail.REFUSED,
                         "The container %s has no task %s"
                             .formatted(step.container().id(), step.role().task().word())));
-    RunArgs wishes = task.runArgs();
-    if (wishes.gpus().isPresent()) {
-      throw new Refusal(
-          Detail.REFUSED,
-          "The container %s asks for GPUs (run_args.gpus), and this site lends none"
-              .formatted(step.container().id()));
-    }
     return task;
+  }
+
+  /** The user of this machine as which the container runs. */
+  private static RunAs requireUsable(EngineFacts engine, RunAs runAs) {
+    if (engine.users() instanceof Users.Rootless owner) {
+      String needed = owner.uid() + ":" + owner.gid();
+      if (!needed.equals(ProcessOwner.name()) || !needed.equals(runAs.toString())) {
+        throw new EngineUnreachableException(
+            "The container engine at %s is rootless and belongs to the user %s, but this worker is %s and run_as is %s: run the worker as that user, with run_as: \"%s\" in site-policy.yaml"
+                .formatted(engine.address(), needed, ProcessOwner.name(), runAs, needed));
+      }
+    } else if (engine.users() instanceof Users.Remapped && !ProcessOwner.isRoot()) {
+      throw new EngineUnreachableException(
+          "The container engine at %s remaps users, so that containers write as %s here, and this worker is %s, who could not read that: run the worker as root"
+              .formatted(engine.address(), engine.onThisMachine(runAs), ProcessOwner.name()));
+    }
+    return engine.onThisMachine(runAs);
   }
 
   private StepOutcome runSealed(SealedStep step, SealedContainer sealed)
@@ -176,6 +190,7 @@ final class DockerSandbox implements Sandbox {
   @Override
   public int reapOrphans() {
     try {
+      check.look();
       List<String> orphans = engine.containers(HOME, settings.home().toString());
       orphans.forEach(engine::remove);
       FileTree.delete(settings.scratch().resolve(PARAMETERS));
@@ -206,6 +221,11 @@ final class DockerSandbox implements Sandbox {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public String engine() {
+    return check.words();
   }
 
   @Override

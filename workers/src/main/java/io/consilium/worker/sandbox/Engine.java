@@ -1,5 +1,6 @@
 package io.consilium.worker.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
@@ -12,6 +13,7 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Info;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
+import com.github.dockerjava.api.model.Version;
 import com.github.dockerjava.api.model.WaitResponse;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -68,8 +70,8 @@ final class Engine implements AutoCloseable {
   Engine(URI address, Duration patience) {
     this.address = address;
     this.patience = patience;
-    this.calls = client(address, http -> http.responseTimeout(patience));
-    this.streams = client(address, http -> {});
+    this.calls = client(address, settings -> settings.responseTimeout(patience));
+    this.streams = client(address, settings -> {});
     AtomicInteger number = new AtomicInteger();
     this.threads =
         Executors.newCachedThreadPool(
@@ -110,6 +112,15 @@ final class Engine implements AutoCloseable {
 
   Info info() {
     return ask("describe itself", () -> calls.infoCmd().exec());
+  }
+
+  Version version() {
+    return ask("tell its version", () -> calls.versionCmd().exec());
+  }
+
+  /** What Podman says of itself in its own words, which Docker's interface has no room for. */
+  JsonNode podmanInfo() {
+    return ask("describe itself", () -> PodmanInfo.of(address));
   }
 
   Optional<InspectImageResponse> image(String name) {

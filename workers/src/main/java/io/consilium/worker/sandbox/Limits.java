@@ -12,6 +12,7 @@ package io.consilium.worker.sandbox;
  * @param outputBytes size of all outputs of the step together
  * @param outputFiles number of files and folders of all outputs of the step together
  * @param openFiles files that a process may hold open
+ * @param gpus graphics processors that it may have if it asks for them
  * @param runAs user and group
  */
 public record Limits(
@@ -24,6 +25,7 @@ public record Limits(
     long outputBytes,
     int outputFiles,
     int openFiles,
+    GpuLoan gpus,
     RunAs runAs) {
   /** The most that is kept of what a container prints, in bytes. */
   public static final long LOG_BYTES = 4L << 20;

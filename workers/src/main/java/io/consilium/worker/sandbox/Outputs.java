@@ -47,10 +47,12 @@ final class Outputs {
   /**
    * Makes an output that belongs to the container's user, and returns its real path.
    *
+   * @param user the container's user as this machine sees it
    * @throws IllegalArgumentException when something is there already that would pass for the step's
    *     own
    */
-  static Path prepare(VolumeKey key, VolumeType type, SealedStep step) throws Refusal, IOException {
+  static Path prepare(VolumeKey key, VolumeType type, SealedStep step, RunAs user)
+      throws Refusal, IOException {
     Path place =
         Optional.ofNullable(step.outputs().get(key))
             .orElseThrow(
@@ -59,7 +61,6 @@ final class Outputs {
                         Detail.REFUSED,
                         "The container %s wants to write %s, for which this site has no place"
                             .formatted(step.container().id(), key.word())));
-    RunAs user = step.limits().runAs();
     String self = ProcessOwner.name();
     if (!ProcessOwner.isRoot() && !user.toString().equals(self)) {
       throw new Refusal(
@@ -134,7 +135,9 @@ final class Outputs {
   void requireWithin(Usage usage) throws Refusal {
     if (usage.exceeds(limits)) {
       throw new Refusal(
-          Detail.OUTPUT_TOO_LARGE,
+          usage.bytes() > limits.outputBytes()
+              ? Detail.OUTPUT_TOO_LARGE
+              : Detail.OUTPUT_TOO_MANY_FILES,
           "The outputs hold at least %d bytes in %d files and folders, %d deep; allowed are %d bytes in %d, %d deep"
               .formatted(
                   usage.bytes(),

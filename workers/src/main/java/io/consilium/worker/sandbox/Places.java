@@ -42,8 +42,12 @@ final class Places {
     this.secrets = List.copyOf(secrets);
   }
 
-  /** The mounts of a step. Outputs are made and given to the container's user. */
-  List<SealedMount> of(SealedStep step, ContainerTask task, Path parametersFile)
+  /**
+   * The mounts of a step. Outputs are made and given to the container's user.
+   *
+   * @param user the container's user as this machine sees it
+   */
+  List<SealedMount> of(SealedStep step, ContainerTask task, Path parametersFile, RunAs user)
       throws Refusal, IOException {
     List<SealedMount> mounts = new ArrayList<>();
     for (Map.Entry<VolumeKey, Volume> wanted : task.inputs().entrySet()) {
@@ -69,7 +73,7 @@ final class Places {
       if (!step.role().mayWrite(key)) {
         throw forbidden(step, key, "write");
       }
-      Path real = Outputs.prepare(key, wanted.getValue().type(), step);
+      Path real = Outputs.prepare(key, wanted.getValue().type(), step, user);
       mounts.add(mount(real, wanted.getValue(), WRITE));
     }
     requireApart(mounts, step);

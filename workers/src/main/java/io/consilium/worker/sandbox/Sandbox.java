@@ -55,6 +55,12 @@ public interface Sandbox extends AutoCloseable {
   /** The cases that have scratch on disk, also from earlier lives of the worker. */
   Set<String> scratches();
 
+  /**
+   * What the engine is, and whether it is fit, in a sentence for the people at the site. It is what
+   * the engine said last; nobody is asked.
+   */
+  String engine();
+
   /** Ends the connection to the engine. */
   @Override
   void close();

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param scratch folder for what lives no longer than a case; only the sandbox writes there
  * @param registries host and port of each registry that images may come from
  * @param pullPatience how long the pull of an image may take
+ * @param engineExceptions what the site knowingly lets the engine lack
  */
 public record SandboxSettings(
     URI engine,
@@ -23,10 +24,12 @@ public record SandboxSettings(
     Path home,
     Path scratch,
     Set<String> registries,
-    Duration pullPatience) {
+    Duration pullPatience,
+    Set<EngineWeakness> engineExceptions) {
   public SandboxSettings {
     home = home.toAbsolutePath().normalize();
     scratch = scratch.toAbsolutePath().normalize();
     registries = Set.copyOf(registries);
+    engineExceptions = Set.copyOf(engineExceptions);
   }
 }

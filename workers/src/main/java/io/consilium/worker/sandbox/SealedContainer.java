@@ -31,6 +31,8 @@ import java.util.TreeSet;
  * @param wishes what the author asks of the run
  * @param mounts files and folders of the site that are shown to it
  * @param limits what it may use
+ * @param gpus the graphics processors that it gets
+ * @param engine where it runs
  * @param labels by which the worker finds it again
  */
 record SealedContainer(
@@ -38,6 +40,8 @@ record SealedContainer(
     RunArgs wishes,
     List<SealedMount> mounts,
     Limits limits,
+    LentGpus gpus,
+    EngineFacts engine,
     Map<String, String> labels) {
   static final String TMP = "/tmp";
 
@@ -67,9 +71,8 @@ record SealedContainer(
           TMP,
           "MEDPERF_LOGLEVEL",
           "INFO",
-          // An NVIDIA runtime that is the engine's default would otherwise obey the image's wish.
-          "NVIDIA_VISIBLE_DEVICES",
-          "void");
+          "NVIDIA_DRIVER_CAPABILITIES",
+          "compute,utility");
 
   SealedContainer {
     mounts = List.copyOf(mounts);
@@ -93,7 +96,7 @@ record SealedContainer(
     }
   }
 
-  private HostConfig seal() {
+  HostConfig seal() {
     return HostConfig.newHostConfig()
         // 1: no network, and nothing in resolv.conf that tells of the site's
         .withNetworkMode("none")
@@ -105,7 +108,7 @@ record SealedContainer(
         // 3: no privileges, no way to get any, and only the system calls that inference needs. That
         // the engine has seccomp is checked before the first step.
         .withCapDrop(Capability.ALL)
-        .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + SeccompProfile.json()))
+        .withSecurityOpts(List.of("no-new-privileges", "seccomp=" + systemCalls()))
         // 5: memory and swap together, so that there is no swap
         .withMemory(limits.memoryBytes())
         .withMemorySwap(limits.memoryBytes())
@@ -121,7 +124,8 @@ record SealedContainer(
                 new Ulimit("core", 0L, 0L)))
         // 6: what the role allows, and nothing else
         .withMounts(mounts.stream().map(SealedContainer::mount).toList())
-        // 7: no privilege, device or namespace of the host
+        // 7: no privilege or namespace of the host, and no device but the GPUs that are lent
+        .withDeviceRequests(gpus.requests())
         .withPrivileged(false)
         .withIpcMode("private")
         .withCgroupnsMode("private")
@@ -134,6 +138,10 @@ record SealedContainer(
             new LogConfig(
                 LoggingType.JSON_FILE,
                 Map.of("max-size", Long.toString(Limits.LOG_BYTES / 2), "max-file", "2")));
+  }
+
+  private String systemCalls() {
+    return gpus.requests().isEmpty() ? SeccompProfile.json() : SeccompProfile.jsonForGpus();
   }
 
   private long shmBytes() {
@@ -155,11 +163,12 @@ record SealedContainer(
     return folders.stream().collect(toMap(folder -> folder, folder -> options));
   }
 
-  private List<String> environment() {
+  List<String> environment() {
     Map<String, String> variables = new TreeMap<>(CACHES);
     variables.keySet().removeAll(image.variables());
     variables.putAll(wishes.environment());
     variables.putAll(FIXED);
+    variables.put("NVIDIA_VISIBLE_DEVICES", gpus.visible());
     return variables.entrySet().stream()
         .map(variable -> variable.getKey() + "=" + variable.getValue())
         .toList();

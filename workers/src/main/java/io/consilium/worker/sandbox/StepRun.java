@@ -193,6 +193,12 @@ final class StepRun {
           "The container's memory of %d MiB is too small to start anything"
               .formatted(step.limits().memoryBytes() >> 20));
     }
+    if (words.contains("could not select device driver")) {
+      return failed(
+          Detail.GPU_UNAVAILABLE,
+          "The container is to get GPUs, and the container engine has none to give (%s): install NVIDIA's container toolkit, or set sandbox.gpus in site-policy.yaml to none"
+              .formatted(words));
+    }
     boolean authors =
         List.of(
                 "executable file not found",

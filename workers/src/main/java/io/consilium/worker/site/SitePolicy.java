@@ -1,16 +1,24 @@
 package io.consilium.worker.site;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.consilium.contract.text.CanonicalJson;
 import io.consilium.contract.text.Problems;
 import io.consilium.contract.text.StrictYaml;
 import io.consilium.contract.text.YamlDocument;
+import io.consilium.worker.sandbox.EngineWeakness;
+import io.consilium.worker.sandbox.GpuLoan;
+import io.consilium.worker.sandbox.Limits.TmpPrograms;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * What {@code site-policy.yaml} allows. No task, document or operator can widen it.
@@ -23,6 +31,7 @@ import java.util.regex.Pattern;
  * @param failureDetail what the platform learns of a failure
  * @param runsPerDatasetAndModel most executions of one model on one version of a dataset
  * @param runAs user and group of the process in a container
+ * @param sandbox what a container may have beyond the usual
  * @param hash SHA-256 of the file's bytes, 64 hex digits, named in every release
  */
 public record SitePolicy(
@@ -34,6 +43,7 @@ public record SitePolicy(
     FailureDetail failureDetail,
     int runsPerDatasetAndModel,
     RunAs runAs,
+    Sandbox sandbox,
     String hash) {
 
   /** Who releases results. */
@@ -64,6 +74,19 @@ public record SitePolicy(
   public record Resources(
       long memory, double cpus, int pids, long shm, long tmp, long outputBytes, int outputFiles) {}
 
+  /**
+   * What a container may have beyond the usual, and what an engine may lack.
+   *
+   * @param gpus graphics processors that are lent to containers that ask for them
+   * @param tmpExec whether programs may be run from /tmp
+   * @param engineExceptions limits that an engine need not be able to set
+   */
+  public record Sandbox(GpuLoan gpus, TmpPrograms tmpExec, Set<EngineWeakness> engineExceptions) {
+    public Sandbox {
+      engineExceptions = Set.copyOf(engineExceptions);
+    }
+  }
+
   /** Numeric user and group; never root. */
   public record RunAs(int user, int group) {
     @Override
@@ -91,10 +114,15 @@ public record SitePolicy(
       failure_detail: coarse           # what the platform learns of a failure
       runs_per_dataset_and_model: 3
       run_as: "10001:10001"            # user and group in a container
+      sandbox:
+        gpus: none                     # none | all | a list such as ["0", "1"]; for containers that ask
+        tmp_exec: forbidden            # forbidden | allowed: programs run from /tmp
+        engine_exceptions: []          # limits that an engine may lack: memory-limit, cpu-limit, pids-limit
       """;
 
   private static final Pattern USER_AND_GROUP =
       Pattern.compile("([1-9][0-9]{0,8}):([1-9][0-9]{0,8})");
+  private static final Pattern GPU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:._-]{0,99}");
   private static final long MEBIBYTE = 1L << 20;
 
   /**
@@ -124,6 +152,7 @@ public record SitePolicy(
                 new RunAs(10001, 10001),
                 "\"user:group\" as numbers that are not 0",
                 SitePolicy::runAs),
+            sandbox(top.child("sandbox"), problems),
             CanonicalJson.sha256(yaml));
     top.refuseOthers();
     document.throwIfAny(problems);
@@ -142,6 +171,62 @@ public record SitePolicy(
             fields.integer("output_files", 20_000, 1, 100_000_000));
     fields.refuseOthers();
     return resources;
+  }
+
+  private static Sandbox sandbox(Fields fields, Problems problems) {
+    Sandbox sandbox =
+        new Sandbox(
+            gpus(fields, problems),
+            choice(fields, "tmp_exec", TmpPrograms.FORBIDDEN, TmpPrograms.values()),
+            exceptions(fields, problems));
+    fields.refuseOthers();
+    return sandbox;
+  }
+
+  private static GpuLoan gpus(Fields fields, Problems problems) {
+    Optional<JsonNode> node = fields.node("gpus");
+    String text = node.map(JsonNode::asText).orElse("none");
+    if (text.equals("none")) {
+      return new GpuLoan.None();
+    }
+    if (text.equals("all")) {
+      return new GpuLoan.All();
+    }
+    List<String> ids = texts(node.orElseThrow());
+    if (ids.isEmpty() || !ids.stream().allMatch(id -> GPU.matcher(id).matches())) {
+      problems.add(
+          fields.place("gpus"),
+          "must be none, all, or a list of numbers or identifiers in quotes such as [\"0\", \"1\"], not "
+              + node.get());
+      return new GpuLoan.None();
+    }
+    return new GpuLoan.Listed(ids);
+  }
+
+  private static Set<EngineWeakness> exceptions(Fields fields, Problems problems) {
+    Set<EngineWeakness> exceptions = EnumSet.noneOf(EngineWeakness.class);
+    Optional<JsonNode> node = fields.node("engine_exceptions");
+    if (node.isEmpty()) {
+      return exceptions;
+    }
+    for (EngineWeakness weakness : EngineWeakness.values()) {
+      if (texts(node.get()).contains(weakness.word())) {
+        exceptions.add(weakness);
+      }
+    }
+    if (!node.get().isArray() || exceptions.size() != node.get().size()) {
+      problems.add(
+          fields.place("engine_exceptions"),
+          "must be a list of some of memory-limit, cpu-limit, pids-limit, not " + node.get());
+    }
+    return exceptions;
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .filter(entry -> list.isArray() && entry.isTextual())
+        .map(JsonNode::textValue)
+        .toList();
   }
 
   private static long size(Fields fields, String key, long fallback) {

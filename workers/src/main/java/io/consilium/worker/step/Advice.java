@@ -85,6 +85,8 @@ final class Advice {
       case DIGEST_MISMATCH -> "Register the digest that docker push prints.";
       case REFUSED ->
           "A site would refuse it too: change the container's configuration or its image.";
+      case GPU_UNAVAILABLE ->
+          "Install NVIDIA's container toolkit on this machine, or try without GPUs.";
       case INPUT_MISSING ->
           "Name the folder or file on the command line (--data, --labels, --predictions,"
               + " --metadata), or take the volume out of the configuration.";
@@ -96,6 +98,8 @@ final class Advice {
               + " with a longer step_deadline in a --policy file, and tell the committee.";
       case OUTPUT_TOO_LARGE ->
           "Write only what the next step reads; temporary files belong to /tmp.";
+      case OUTPUT_TOO_MANY_FILES ->
+          "Write fewer and larger files, in folders that are not deep; temporary files belong to /tmp.";
       case OUTPUT_INVALID -> invalid(step.role());
       case PREPARATOR_FAILED, MODEL_FAILED, EVALUATOR_FAILED ->
           ended(failed.explanation(), failed.exitCode(), step);

@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs containers within what the site's policy allows. */
 final class Containers {
+  private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
   private static final int OPEN_FILES = 1024;
 
   private final Site site;
@@ -45,16 +48,32 @@ final class Containers {
   StepOutcome run(
       String caseId, Role role, Duration wanted, ContainerSpec container, Volumes volumes)
       throws InterruptedException {
-    return sandbox.run(
-        new SealedStep(
-            caseId,
-            role,
-            container,
-            volumes.inputs(),
-            volumes.outputs(),
-            limits(site.policy()),
-            deadline(wanted),
-            log(caseId, role)));
+    StepOutcome outcome =
+        sandbox.run(
+            new SealedStep(
+                caseId,
+                role,
+                container,
+                volumes.inputs(),
+                volumes.outputs(),
+                limits(site.policy()),
+                deadline(wanted),
+                log(caseId, role)));
+    // What a security officer asks later: what ran for which case, and how well it was sealed.
+    LOG.info(
+        "{} of {} ran {} on {}: {}",
+        role,
+        caseId,
+        container.imageByDigest(),
+        sandbox.engine(),
+        inAWord(outcome));
+    return outcome;
+  }
+
+  private static String inAWord(StepOutcome outcome) {
+    return outcome instanceof StepOutcome.Failed failed
+        ? failed.detail().name()
+        : outcome.getClass().getSimpleName();
   }
 
   /** Where a step's container prints. */
@@ -78,10 +97,11 @@ final class Containers {
         resources.pids(),
         resources.shm(),
         resources.tmp(),
-        Limits.TmpPrograms.FORBIDDEN,
+        policy.sandbox().tmpExec(),
         resources.outputBytes(),
         resources.outputFiles(),
         OPEN_FILES,
+        policy.sandbox().gpus(),
         new RunAs(policy.runAs().user(), policy.runAs().group()));
   }
 }

@@ -52,7 +52,14 @@ public final class TestRun implements AutoCloseable {
     this.site = new Site(home, settings(engine), policy);
     this.sandbox =
         Sandbox.withLocalImages(
-            new SandboxSettings(engine, CASE, home.root(), home.scratch(), Set.of(), NO_PULL),
+            new SandboxSettings(
+                engine,
+                CASE,
+                home.root(),
+                home.scratch(),
+                Set.of(),
+                NO_PULL,
+                policy.sandbox().engineExceptions()),
             notes::add);
     this.containers = new Containers(site, sandbox);
     this.watcher = watcher;

@@ -1,11 +1,8 @@
 package io.consilium.worker.sandbox;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.consilium.contract.Reason;
 import io.consilium.worker.sandbox.StepOutcome.EngineUnavailable;
 import io.consilium.worker.sandbox.StepOutcome.Failed;
@@ -14,13 +11,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,10 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImageAttackTest {
   private static final String NOBODYS = "sha256:" + "ab".repeat(32);
 
-  private static final String FIT =
-      """
-      {"MemoryLimit": true, "PidsLimit": true, "SecurityOptions": ["name=seccomp,profile=default"]}
-      """;
   private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
   private HostileImage image;
@@ -142,7 +131,7 @@ class ImageAttackTest {
   @DisplayName(
       "measure 8, by digest: an engine that shows another image is found out before the start")
   void lyingEngine() throws Exception {
-    try (FakeEngine liar = new FakeEngine(FIT, NOBODYS);
+    try (FakeEngine liar = FakeEngine.docker(FakeEngine.FIT, NOBODYS);
         Site site = Site.with(image, liar.address(), Duration.ofSeconds(5))) {
 
       StepOutcome outcome = site.model("misbehave.py", "succeed").run();
@@ -161,9 +150,11 @@ class ImageAttackTest {
           without a seccomp     | {"MemoryLimit": true, "SecurityOptions": ["name=seccomp,profile=unconfined"]}
           cannot limit memory   | {"SecurityOptions": ["name=seccomp"]}
           cannot limit processes| {"MemoryLimit": true, "PidsLimit": false, "SecurityOptions": ["name=seccomp"]}
+          cannot limit processors| {"MemoryLimit": true, "CpuCfsQuota": false, "SecurityOptions": ["name=seccomp"]}
+          as which users of this machine| {"MemoryLimit": true, "SecurityOptions": ["name=seccomp", "name=rootless"]}
           """)
   void unfitEngine(String flaw, String info) throws Exception {
-    try (FakeEngine unfit = new FakeEngine(info, image.digest());
+    try (FakeEngine unfit = FakeEngine.docker(info, image.digest());
         Site site = Site.with(image, unfit.address(), Duration.ofSeconds(5))) {
 
       StepOutcome outcome = site.model("misbehave.py", "succeed").run();
@@ -257,52 +248,5 @@ class ImageAttackTest {
     public void close() throws IOException {
       server.close();
     }
-  }
-
-  /** An engine whose only image has that digest under every name. */
-  private static final class FakeEngine implements AutoCloseable {
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final HttpServer server;
-
-    FakeEngine(String info, String digest) throws IOException {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/",
-          exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            requests.add(exchange.getRequestMethod() + " " + path);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            if (path.endsWith("/info")) {
-              answer(exchange, info);
-            } else {
-              String name = path.replaceFirst(".*/images/(.*)@.*", "$1");
-              answer(
-                  exchange,
-                  "{\"Id\": \"%s\", \"RepoDigests\": [\"%s@%s\"]}"
-                      .formatted(NOBODYS, name, digest));
-            }
-          });
-      server.start();
-    }
-
-    URI address() {
-      return URI.create("tcp://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    List<String> requests() {
-      return requests;
-    }
-
-    @Override
-    public void close() {
-      server.stop(0);
-    }
-  }
-
-  private static void answer(HttpExchange exchange, String body) throws IOException {
-    byte[] bytes = body.getBytes(UTF_8);
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
   }
 }

@@ -11,6 +11,8 @@ final class LimitsBuilder {
   long tmpBytes = 24L << 20;
   long outputBytes = 16L << 20;
   int outputFiles = 500;
+  TmpPrograms tmpPrograms = TmpPrograms.FORBIDDEN;
+  GpuLoan gpus = new GpuLoan.None();
 
   Limits build() {
     return new Limits(
@@ -19,10 +21,11 @@ final class LimitsBuilder {
         pids,
         shmBytes,
         tmpBytes,
-        TmpPrograms.FORBIDDEN,
+        tmpPrograms,
         outputBytes,
         outputFiles,
         128,
+        gpus,
         Site.RUN_AS);
   }
 }

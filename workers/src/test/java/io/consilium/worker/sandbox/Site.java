@@ -48,7 +48,8 @@ final class Site implements AutoCloseable {
                 home,
                 home.resolve("state/scratch"),
                 Set.of(registry),
-                pullPatience),
+                pullPatience,
+                Set.of()),
             patience);
   }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consilium.contract.text.InvalidDocumentException;
+import io.consilium.worker.sandbox.EngineWeakness;
+import io.consilium.worker.sandbox.GpuLoan;
+import io.consilium.worker.sandbox.Limits.TmpPrograms;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +30,21 @@ class SiteFilesTest {
     assertThat(policy.slots()).isEqualTo(1);
     assertThat(policy.runsPerDatasetAndModel()).isEqualTo(3);
     assertThat(policy.runAs()).isEqualTo(new SitePolicy.RunAs(10001, 10001));
+    assertThat(policy.sandbox())
+        .isEqualTo(new SitePolicy.Sandbox(new GpuLoan.None(), TmpPrograms.FORBIDDEN, Set.of()));
+  }
+
+  @Test
+  void aPolicyMayLendGpusAndAllowMore() {
+    SitePolicy.Sandbox sandbox =
+        policy(
+                "sandbox: {gpus: [\"0\", GPU-8f3c], tmp_exec: allowed, engine_exceptions: [memory-limit]}\n")
+            .sandbox();
+
+    assertThat(sandbox.gpus()).isEqualTo(new GpuLoan.Listed(List.of("0", "GPU-8f3c")));
+    assertThat(sandbox.tmpExec()).isEqualTo(TmpPrograms.ALLOWED);
+    assertThat(sandbox.engineExceptions()).containsExactly(EngineWeakness.MEMORY_LIMIT);
+    assertThat(policy("sandbox: {gpus: all}\n").sandbox().gpus()).isEqualTo(new GpuLoan.All());
   }
 
   @Test
@@ -56,6 +75,12 @@ class SiteFilesTest {
           resources: {cpus: 0}        | resources.cpus: must be a number from 0.01
           step_deadline: 30 minutes   | step_deadline: must be a duration such as PT30M
           slots: 1.5                  | slots: must be a whole number
+          sandbox: {gpus: [0]}        | sandbox.gpus: must be none, all, or a list
+          sandbox: {gpus: some}       | sandbox.gpus: must be none, all, or a list
+          sandbox: {gpus: []}         | sandbox.gpus: must be none, all, or a list
+          sandbox: {tmp_exec: true}   | sandbox.tmp_exec: must be forbidden or allowed
+          sandbox: {engine_exceptions: [seccomp]} | sandbox.engine_exceptions: must be a list of some of memory-limit
+          sandbox: {engine_exceptions: memory-limit} | sandbox.engine_exceptions: must be a list of some of memory-limit
           failure_detail: full        | failure_detail: must be coarse
           run_as: "0:0"               | run_as: must be "user:group"
           resources: 5                | resources is not a map
