@@ -1,12 +1,13 @@
 package io.consilium.platform.facility;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.consilium.contract.gateway.FacilityToken.KnownKey;
+import io.consilium.contract.gateway.KeyRole;
 import io.consilium.contract.signing.VerificationKey;
 import io.consilium.platform.engine.UserDirectory;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The registered facilities and their public keys. */
+/** The registered facilities. */
 @Component
 public class Facilities {
+  private static final Duration SEEN_STEP = Duration.ofMinutes(1);
+
   private final JdbcClient database;
-  private final ObjectMapper json;
+  private final FacilityKeys known;
   private final UserDirectory directory;
 
-  Facilities(JdbcClient database, ObjectMapper json, UserDirectory directory) {
+  Facilities(JdbcClient database, FacilityKeys known, UserDirectory directory) {
     this.database = database;
-    this.json = json;
+    this.known = known;
     this.directory = directory;
   }
 
@@ -45,29 +48,28 @@ public class Facilities {
         .list();
   }
 
-  /** The key by which a person at the facility signs statements. */
-  public Optional<VerificationKey> releaseKey(String facilityId) {
-    return key(facilityId, KeyRole.RELEASE);
+  /** When each facility's worker last called, by the facility's id. */
+  public Map<String, Instant> lastSeen() {
+    Map<String, Instant> seen = new HashMap<>();
+    database
+        .sql("select id, last_seen_at from registry.facility where last_seen_at is not null")
+        .query(
+            row -> {
+              seen.put(row.getString("id"), row.getTimestamp("last_seen_at").toInstant());
+            });
+    return seen;
   }
 
-  /** The key that signs what site policy releases by itself. */
-  public Optional<VerificationKey> policyKey(String facilityId) {
-    return key(facilityId, KeyRole.POLICY);
-  }
-
-  /** The transport key of that id, with its facility. */
-  Optional<KnownKey> transportKey(String keyId) {
-    return database
+  /** Its worker showed a token that counts. Kept to the minute, so that polls cost no writing. */
+  void seen(String facilityId, Instant now) {
+    database
         .sql(
             """
-            select facility_id, public_key from registry.facility_key
-            where thumbprint = ? and role = 'TRANSPORT'
+            update registry.facility set last_seen_at = ?
+            where id = ? and (last_seen_at is null or last_seen_at < ?)
             """)
-        .param(keyId)
-        .query(
-            (row, number) ->
-                new KnownKey(row.getString("facility_id"), parse(row.getString("public_key"))))
-        .optional();
+        .params(Timestamp.from(now), facilityId, Timestamp.from(now.minus(SEEN_STEP)))
+        .update();
   }
 
   /**
@@ -93,7 +95,7 @@ public class Facilities {
             """)
         .params(id, name, organisation, operator)
         .update();
-    keys.forEach((role, key) -> insert(id, role, key));
+    keys.forEach((role, key) -> known.add(id, role, key));
     directory.admitFacility(id, name);
     return find(id);
   }
@@ -102,49 +104,6 @@ public class Facilities {
     if (new HashSet<>(keys).size() < keys.size()) {
       return true;
     }
-    return keys.stream()
-        .anyMatch(
-            key ->
-                database
-                    .sql("select exists (select from registry.facility_key where thumbprint = ?)")
-                    .param(key.id())
-                    .query(Boolean.class)
-                    .single());
-  }
-
-  private void insert(String facilityId, KeyRole role, VerificationKey key) {
-    database
-        .sql(
-            """
-            insert into registry.facility_key (thumbprint, facility_id, role, public_key)
-            values (?, ?, ?, ?::jsonb)
-            """)
-        .params(key.id(), facilityId, role.name(), write(key))
-        .update();
-  }
-
-  private Optional<VerificationKey> key(String facilityId, KeyRole role) {
-    return database
-        .sql("select public_key from registry.facility_key where facility_id = ? and role = ?")
-        .params(facilityId, role.name())
-        .query(String.class)
-        .optional()
-        .map(this::parse);
-  }
-
-  private VerificationKey parse(String jwk) {
-    try {
-      return VerificationKey.ofJwk(json.readValue(jwk, new TypeReference<>() {}));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private String write(VerificationKey key) {
-    try {
-      return json.writeValueAsString(key.jwk());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return keys.stream().anyMatch(known::isKnown);
   }
 }

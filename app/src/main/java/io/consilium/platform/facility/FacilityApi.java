@@ -2,6 +2,7 @@ package io.consilium.platform.facility;
 
 import io.consilium.contract.Groups;
 import io.consilium.contract.Ids;
+import io.consilium.contract.gateway.KeyRole;
 import io.consilium.contract.signing.InvalidKeyException;
 import io.consilium.contract.signing.VerificationKey;
 import io.consilium.platform.api.ApiProblem;
@@ -95,7 +96,7 @@ class FacilityApi {
     put(keys, KeyRole.RELEASE, "releaseKey", registration.releaseKey());
     put(keys, KeyRole.POLICY, "policyKey", registration.policyKey());
     Set<KeyRole> wanted =
-        id.equals(Ids.PROVING_GROUND) ? Set.of(KeyRole.TRANSPORT) : Set.of(KeyRole.values());
+        id.equals(Ids.PROVING_GROUND) ? KeyRole.OF_THE_PROVING_GROUND : KeyRole.OF_A_FACILITY;
     if (!keys.keySet().containsAll(wanted)) {
       throw ApiProblem.unprocessable(
           "A facility has three keys: transportKey, releaseKey and policyKey; the proving ground has"

@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -17,13 +18,21 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 /** What facilities may reach: the gateway, with a token of their own, and nothing else. */
 @Configuration(proxyBeanMethods = false)
 class FacilitySecurity {
+  /** Who enrols has no key yet that is known; a code and proofs stand in its place. */
+  static final String ENROLMENT = "/facility/enrolment";
+
   @Bean
   @Order(1)
   SecurityFilterChain gatewayChain(
-      HttpSecurity http, Facilities facilities, TokenMemory memory, Settings settings)
+      HttpSecurity http,
+      Facilities facilities,
+      FacilityKeys keys,
+      TokenMemory memory,
+      Settings settings)
       throws Exception {
     var tokens =
-        new TokenFilter(facilities, memory, settings.publicUrl().toString(), Clock.systemUTC());
+        new TokenFilter(
+            facilities, keys, memory, settings.publicUrl().toString(), Clock.systemUTC());
     return http.securityMatcher(Paths.of("/facility/**"))
         .csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
@@ -39,6 +48,8 @@ class FacilitySecurity {
             requests ->
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll()
+                    .requestMatchers(Paths.of(HttpMethod.POST, ENROLMENT))
                     .permitAll()
                     .anyRequest()
                     .authenticated())

@@ -18,7 +18,13 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
  * The gateway's refusals as problem+json. Beside the standard members stands {@code message}, since
  * the engine's stock client looks for its words there.
  */
-@RestControllerAdvice(assignableTypes = {TaskController.class, StatementController.class})
+@RestControllerAdvice(
+    assignableTypes = {
+      TaskController.class,
+      StatementController.class,
+      EnrolmentController.class,
+      KeyController.class
+    })
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class GatewayProblems {
   @ExceptionHandler
@@ -54,6 +60,21 @@ class GatewayProblems {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> answer(Refused e) {
     return problem(HttpStatus.UNPROCESSABLE_ENTITY, e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(CodeRefused e) {
+    return problem(HttpStatus.FORBIDDEN, e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(TooManyGuesses e) {
+    return problem(HttpStatus.TOO_MANY_REQUESTS, e);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> answer(KeyTaken e) {
+    return problem(HttpStatus.CONFLICT, e);
   }
 
   @ExceptionHandler

@@ -42,6 +42,7 @@ class Polls implements SmartLifecycle {
   private record Worker(String facilityId, String workerId) {}
 
   private final FacilityTasks tasks;
+  private final FacilityKeys keys;
   private final ObjectMapper json;
   private final Map<Worker, ParkedPoll> parked = new ConcurrentHashMap<>();
   private final Map<String, AtomicLong> arrivals = new ConcurrentHashMap<>();
@@ -55,8 +56,9 @@ class Polls implements SmartLifecycle {
           });
   private volatile boolean running;
 
-  Polls(FacilityTasks tasks, ObjectMapper json) {
+  Polls(FacilityTasks tasks, FacilityKeys keys, ObjectMapper json) {
     this.tasks = tasks;
+    this.keys = keys;
     this.json = json;
   }
 
@@ -66,7 +68,8 @@ class Polls implements SmartLifecycle {
    *
    * @throws TooManyPolls when too many workers of the facility wait already
    */
-  ResponseEntity<?> poll(String facilityId, Wish wish, Duration patience) {
+  ResponseEntity<?> poll(Caller caller, Wish wish, Duration patience) {
+    String facilityId = caller.facilityId();
     var worker = new Worker(facilityId, wish.workerId());
     Optional.ofNullable(parked.remove(worker)).ifPresent(ParkedPoll::end);
     long before = arrivalsOf(facilityId).get();
@@ -74,8 +77,7 @@ class Polls implements SmartLifecycle {
     if (!found.isEmpty() || patience.isZero() || !running) {
       return ResponseEntity.ok(found.stream().map(TaskView::of).toList());
     }
-    if (parked.keySet().stream().filter(key -> key.facilityId().equals(facilityId)).count()
-        >= MOST_OF_A_FACILITY) {
+    if (waiting(facilityId) >= MOST_OF_A_FACILITY) {
       throw new TooManyPolls(MOST_OF_A_FACILITY);
     }
     ParkedPoll poll =
@@ -83,7 +85,7 @@ class Polls implements SmartLifecycle {
             new ParkedPoll.Source() {
               @Override
               public List<FacilityTask> lock() {
-                return tasks.lock(facilityId, wish);
+                return counts(caller) ? tasks.lock(facilityId, wish) : List.of();
               }
 
               @Override
@@ -108,6 +110,26 @@ class Polls implements SmartLifecycle {
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
   void wakeFor(TasksArrived arrived) {
     wake(arrived.facilityId());
+  }
+
+  /** Whoever lost the key by which it came in gets nothing any more. */
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
+  void endFor(TransportKeyEnded ended) {
+    parked.forEach(
+        (worker, poll) -> {
+          if (worker.facilityId().equals(ended.facilityId())) {
+            poll.end();
+          }
+        });
+  }
+
+  /** How many workers of a facility wait at this node. */
+  long waiting(String facilityId) {
+    return parked.keySet().stream().filter(key -> key.facilityId().equals(facilityId)).count();
+  }
+
+  private boolean counts(Caller caller) {
+    return keys.transportKey(caller.keyId()).isPresent();
   }
 
   private void wake(String facilityId) {

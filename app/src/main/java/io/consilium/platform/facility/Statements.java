@@ -1,5 +1,6 @@
 package io.consilium.platform.facility;
 
+import io.consilium.contract.gateway.KeyRole;
 import io.consilium.contract.signing.VerificationKey;
 import io.consilium.contract.statement.Envelope;
 import io.consilium.contract.statement.InvalidStatementException;
@@ -24,16 +25,14 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class Statements {
-  private final Facilities facilities;
+  private final FacilityKeys keys;
   private final JdbcClient database;
   private final Map<Class<? extends Payload>, StatementHandler<? extends Payload>> handlers =
       new HashMap<>();
 
   Statements(
-      Facilities facilities,
-      JdbcClient database,
-      List<StatementHandler<? extends Payload>> handlers) {
-    this.facilities = facilities;
+      FacilityKeys keys, JdbcClient database, List<StatementHandler<? extends Payload>> handlers) {
+    this.keys = keys;
     this.database = database;
     handlers.forEach(this::add);
     Set<Class<? extends Payload>> unhandled = new HashSet<>(Payload.kinds());
@@ -55,8 +54,9 @@ class Statements {
   @Transactional
   Taken take(String json, String facilityId) {
     Envelope envelope = parse(json);
-    KeyRole role = roleOfKey(envelope, facilityId);
-    Payload payload = verify(envelope, key(facilityId, role));
+    FacilityKey key = signingKey(envelope, facilityId);
+    KeyRole role = key.role();
+    Payload payload = verify(envelope, VerificationKey.ofJwk(key.publicKey()));
     if (!payload.facilityId().equals(facilityId)) {
       throw new Refused("The statement speaks for another facility than the one that sends it.");
     }
@@ -69,6 +69,15 @@ class Statements {
               + " signs all other statements.");
     }
     String id = envelope.id();
+    // What was taken while its key was valid is known for ever; nothing new comes from a key that
+    // ended.
+    if (!key.isPresent()) {
+      if (isKept(id)) {
+        return new Taken(id, false);
+      }
+      throw new Refused(
+          "The key that signed this statement ended at " + key.validUntil().orElseThrow() + ".");
+    }
     Instant now = Clock.systemUTC().instant();
     boolean isNew = keep(id, envelope, payload, now);
     if (isNew) {
@@ -77,27 +86,22 @@ class Statements {
     return new Taken(id, isNew);
   }
 
-  private KeyRole roleOfKey(Envelope envelope, String facilityId) {
-    for (KeyRole role : List.of(KeyRole.RELEASE, KeyRole.POLICY)) {
-      if (keyOf(facilityId, role)
-          .filter(key -> key.id().equals(envelope.claimedKeyId()))
-          .isPresent()) {
-        return role;
-      }
-    }
-    throw new Refused(
-        "The statement is not signed with the release key or the policy key that this facility"
-            + " registered.");
+  private FacilityKey signingKey(Envelope envelope, String facilityId) {
+    return keys.find(facilityId, envelope.claimedKeyId())
+        .filter(key -> key.role() != KeyRole.TRANSPORT)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    "The statement is not signed with the release key or the policy key that this"
+                        + " facility registered."));
   }
 
-  private VerificationKey key(String facilityId, KeyRole role) {
-    return keyOf(facilityId, role).orElseThrow();
-  }
-
-  private Optional<VerificationKey> keyOf(String facilityId, KeyRole role) {
-    return role == KeyRole.RELEASE
-        ? facilities.releaseKey(facilityId)
-        : facilities.policyKey(facilityId);
+  private boolean isKept(String id) {
+    return database
+        .sql("select exists (select from registry.statement where id = ?)")
+        .param(id)
+        .query(Boolean.class)
+        .single();
   }
 
   private boolean keep(String id, Envelope envelope, Payload payload, Instant now) {

@@ -41,7 +41,7 @@ class TaskController {
   @PostMapping("/fetchAndLock")
   ResponseEntity<?> fetchAndLock(
       @RequestBody FetchAndLock request, @AuthenticationPrincipal Caller caller) {
-    return polls.poll(caller.facilityId(), request.wish(caller.facilityId()), request.patience());
+    return polls.poll(caller, request.wish(caller.facilityId()), request.patience());
   }
 
   @PostMapping("/{id}/complete")

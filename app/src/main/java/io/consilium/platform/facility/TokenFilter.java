@@ -27,12 +27,15 @@ final class TokenFilter extends OncePerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
   private final Facilities facilities;
+  private final FacilityKeys keys;
   private final TokenMemory memory;
   private final String audience;
   private final Clock clock;
 
-  TokenFilter(Facilities facilities, TokenMemory memory, String audience, Clock clock) {
+  TokenFilter(
+      Facilities facilities, FacilityKeys keys, TokenMemory memory, String audience, Clock clock) {
     this.facilities = facilities;
+    this.keys = keys;
     this.memory = memory;
     this.audience = audience;
     this.clock = clock;
@@ -52,9 +55,10 @@ final class TokenFilter extends OncePerRequestFilter {
   private Optional<Caller> callerOf(String text) {
     try {
       FacilityToken token =
-          FacilityToken.verify(text, audience, facilities::transportKey, clock.instant());
+          FacilityToken.verify(text, audience, keys::transportKey, clock.instant());
       if (memory.take(token)) {
-        return Optional.of(new Caller(token.facilityId()));
+        facilities.seen(token.facilityId(), clock.instant());
+        return Optional.of(new Caller(token.facilityId(), token.keyId()));
       }
       LOG.warn("Refused a token of {}: it was used before", token.facilityId());
     } catch (InvalidTokenException e) {

@@ -2,6 +2,7 @@ package io.consilium.platform.facility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consilium.contract.gateway.KeyRole;
 import io.consilium.contract.signing.SigningKey;
 import io.consilium.platform.Http;
 import io.consilium.platform.Http.Answer;
@@ -17,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @DisplayName("The registration of a facility")
 class FacilityApiTest extends PlatformTest {
   @Autowired private Facilities facilities;
+  @Autowired private FacilityKeys keys;
 
   @Test
   @DisplayName("makes it known with its keys")
@@ -27,8 +29,12 @@ class FacilityApiTest extends PlatformTest {
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.json().get("id").asText()).isEqualTo(site.id);
-    assertThat(facilities.releaseKey(site.id)).contains(site.release.verificationKey());
-    assertThat(facilities.policyKey(site.id)).contains(site.policy.verificationKey());
+    assertThat(keys.present(site.id))
+        .isEqualTo(
+            Map.of(
+                KeyRole.TRANSPORT, site.transport.verificationKey(),
+                KeyRole.RELEASE, site.release.verificationKey(),
+                KeyRole.POLICY, site.policy.verificationKey()));
     assertThat(new Http(url()).as("ada").get("/api/facilities").json().findValuesAsText("id"))
         .contains(site.id);
   }

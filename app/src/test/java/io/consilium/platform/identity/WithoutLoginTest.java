@@ -20,7 +20,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 @DisplayName("Without login")
 class WithoutLoginTest extends PlatformTest {
-  private static final Set<String> OPEN = Set.of("/login", "/actuator/health");
+  private static final Set<String> OPEN =
+      Set.of("/login", "/actuator/health", "/facility/enrolment");
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "OPTIONS");
 
   @Autowired
@@ -28,7 +29,8 @@ class WithoutLoginTest extends PlatformTest {
   private RequestMappingHandlerMapping mappings;
 
   @Test
-  @DisplayName("every path that a controller serves answers 401 or 404, the login page excepted")
+  @DisplayName(
+      "every path that a controller serves answers 401 or 404, login and enrolment excepted")
   void controllers() {
     Set<String> paths = new TreeSet<>();
     mappings

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param facilityId who
  * @param tokenId a nonce; the platform takes each only once
  * @param expiresAt when it stops to count
+ * @param keyId the transport key that signed it
  */
-public record FacilityToken(String facilityId, String tokenId, Instant expiresAt) {
+public record FacilityToken(String facilityId, String tokenId, Instant expiresAt, String keyId) {
   /** How long a token may live at most. */
   public static final Duration LIFETIME = Duration.ofMinutes(2);
 
@@ -88,7 +89,7 @@ public record FacilityToken(String facilityId, String tokenId, Instant expiresAt
       require(expires.plus(SKEW).isAfter(now), "expired: compare the clocks");
       String id = Optional.ofNullable(claims.getJWTID()).orElse("");
       require(!id.isBlank(), "no jti");
-      return new FacilityToken(known.facilityId(), id, expires);
+      return new FacilityToken(known.facilityId(), id, expires, keyId);
     } catch (ParseException | JOSEException e) {
       throw new InvalidTokenException("malformed");
     }
