@@ -5,6 +5,7 @@ import io.consilium.worker.authorisation.Authorisation;
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.claim.Claim;
 import io.consilium.worker.claim.ClaimedTasks;
+import io.consilium.worker.console.WebSettings;
 import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.journal.Journal;
@@ -22,6 +23,7 @@ import io.consilium.worker.site.SiteHome;
 import io.consilium.worker.step.Steps;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.BeansException;
@@ -29,6 +31,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
@@ -52,7 +57,10 @@ import org.springframework.core.NestedExceptionUtils;
   DispatcherServletAutoConfiguration.class,
   WebMvcAutoConfiguration.class,
   HttpMessageConvertersAutoConfiguration.class,
-  JacksonAutoConfiguration.class
+  JacksonAutoConfiguration.class,
+  ThymeleafAutoConfiguration.class,
+  SecurityAutoConfiguration.class,
+  SecurityFilterAutoConfiguration.class
 })
 class WorkerApplication {
   private static final Duration PULL_PATIENCE = Duration.ofMinutes(30);
@@ -81,15 +89,18 @@ class WorkerApplication {
   }
 
   private static Map<String, Object> properties(Site site) {
+    Map<String, Object> properties = new HashMap<>(WebSettings.properties(site));
+    properties.putAll(ofTheProcess(site));
+    return properties;
+  }
+
+  private static Map<String, Object> ofTheProcess(Site site) {
     return Map.ofEntries(
-        Map.entry("server.address", "127.0.0.1"),
-        Map.entry("server.port", site.settings().consolePort()),
         Map.entry("server.tomcat.basedir", site.home().state().resolve("tomcat").toString()),
         Map.entry("server.tomcat.threads.max", 8),
         Map.entry("server.tomcat.threads.min-spare", 1),
         Map.entry("spring.main.banner-mode", "off"),
         Map.entry("spring.main.log-startup-info", false),
-        Map.entry("spring.mvc.problemdetails.enabled", false),
         Map.entry("spring.jackson.default-property-inclusion", "non_absent"),
         Map.entry("spring.jackson.serialization.write-dates-as-timestamps", false),
         Map.entry("logging.file.name", site.home().workerLog().toString()),

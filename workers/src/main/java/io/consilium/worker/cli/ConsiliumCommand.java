@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       LedgerCommand.class,
       CompletionCommand.class,
       TestCommand.class,
+      ConsoleCommand.class,
       HelpCommand.class
     })
 public final class ConsiliumCommand {

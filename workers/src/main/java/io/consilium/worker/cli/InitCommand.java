@@ -2,6 +2,7 @@ package io.consilium.worker.cli;
 
 import io.consilium.contract.Ids;
 import io.consilium.worker.enrolment.Enrolment;
+import io.consilium.worker.site.ConsoleSettings;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SiteSettings;
 import java.io.PrintWriter;
@@ -74,7 +75,7 @@ final class InitCommand extends SiteCommand {
             name,
             organisation,
             url,
-            0,
+            ConsoleSettings.LOOPBACK,
             engine.orElse(SiteSettings.LOCAL_ENGINE),
             registries.isEmpty() ? SiteSettings.LOOPBACK_REGISTRY : registries);
     Site site =

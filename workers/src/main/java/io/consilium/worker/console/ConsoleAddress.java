@@ -1,6 +1,7 @@
 package io.consilium.worker.console;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.consilium.worker.console.login.Ports;
 import io.consilium.worker.enrolment.PrivateFile;
 import io.consilium.worker.site.Site;
 import java.io.IOException;
@@ -23,19 +24,23 @@ class ConsoleAddress implements AutoCloseable {
   private static final int TOKEN_BYTES = 32;
 
   private final Site site;
+  private final Ports ports;
   private final String token = newToken();
+  private volatile String pages = "";
 
-  ConsoleAddress(Site site) {
+  ConsoleAddress(Site site, Ports ports) {
     this.site = site;
+    this.ports = ports;
   }
 
   @EventListener
   void publish(ServletWebServerInitializedEvent event) {
-    String url = "http://127.0.0.1:" + event.getWebServer().getPort();
+    String url = "http://127.0.0.1:" + ports.command() + WebSettings.COMMAND;
+    pages = ports.pages(event.getWebServer().getPort());
     PrivateFile.replace(
         site.home().consoleFile(),
         JSONObjectUtils.toJSONString(Map.of("url", url, "token", token)) + "\n");
-    LOG.info("The console listens on {}", url);
+    LOG.info("The console is at {}", pages);
   }
 
   /** Whether a request bears the token; takes the same time for every wrong one. */
@@ -43,6 +48,11 @@ class ConsoleAddress implements AutoCloseable {
     return MessageDigest.isEqual(
         ("Bearer " + token).getBytes(StandardCharsets.UTF_8),
         authorization.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where people open the console. */
+  String pages() {
+    return pages;
   }
 
   @Override

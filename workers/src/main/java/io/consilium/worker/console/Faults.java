@@ -3,6 +3,7 @@ package io.consilium.worker.console;
 import io.consilium.contract.signing.InvalidKeyException;
 import io.consilium.worker.authorisation.AcceptanceException;
 import io.consilium.worker.catalogue.CatalogueException;
+import io.consilium.worker.console.login.AccountException;
 import io.consilium.worker.outbound.PlatformRefusedException;
 import io.consilium.worker.outbound.PlatformUnavailableException;
 import io.consilium.worker.registration.RegistrationException;
@@ -15,17 +16,18 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns what goes wrong into words for the site's people. */
-@RestControllerAdvice
+@RestControllerAdvice(annotations = RestController.class)
 class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
   @ExceptionHandler({
     AcceptanceException.class,
+    AccountException.class,
     CatalogueException.class,
     RegistrationException.class,
     ReleaseException.class,
@@ -50,7 +52,7 @@ class Faults {
     return fault(HttpStatus.BAD_REQUEST, words(e));
   }
 
-  @ExceptionHandler({NoResourceFoundException.class, HttpRequestMethodNotSupportedException.class})
+  @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
   ResponseEntity<Pages.Fault> absent(Exception e) {
     return fault(HttpStatus.NOT_FOUND, "the console has no such page");
   }

@@ -1,5 +1,6 @@
 package io.consilium.worker.console;
 
+import io.consilium.worker.console.login.Ports;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,14 +13,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets nobody in without the token, whatever the path. */
+/** Lets nobody in at the command's port without the token, whatever the path. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class TokenFilter extends OncePerRequestFilter {
   private final ConsoleAddress address;
+  private final Ports ports;
 
-  TokenFilter(ConsoleAddress address) {
+  TokenFilter(ConsoleAddress address, Ports ports) {
     this.address = address;
+    this.ports = ports;
   }
 
   @Override
@@ -28,7 +31,7 @@ class TokenFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String authorization =
         Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)).orElse("");
-    if (address.admits(authorization)) {
+    if (!ports.isCommand(request) || address.admits(authorization)) {
       chain.doFilter(request, response);
     } else {
       response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

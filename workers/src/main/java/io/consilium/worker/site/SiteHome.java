@@ -41,6 +41,11 @@ public record SiteHome(Path root) {
     return state().resolve("console.json");
   }
 
+  /** Who may log in to the console's pages, with hashes of their passwords. */
+  public Path consoleUsers() {
+    return root.resolve("console-users.json");
+  }
+
   /** Held by the running worker, so that there is one at most. */
   public Path lockFile() {
     return state().resolve("worker.lock");

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param name the facility's name for people
  * @param organisation the organisation that it belongs to
  * @param platform address of the platform, without a trailing slash
- * @param consolePort port of the worker's console on 127.0.0.1; 0 lets the system choose
+ * @param console where the console's pages are served
  * @param engineHost address of the container engine
  * @param registries registries that images may come from, as {@code host:port}
  */
@@ -28,7 +28,7 @@ public record SiteSettings(
     String name,
     String organisation,
     URI platform,
-    int consolePort,
+    ConsoleSettings console,
     URI engineHost,
     List<String> registries) {
   /** Container engine of a site that does not name another. */
@@ -70,9 +70,7 @@ public record SiteSettings(
         platform.parsed(
             "url", URI.create("http://127.0.0.1"), "an http or https address", SiteSettings::web);
     platform.refuseOthers();
-    Fields console = top.child("console");
-    int port = console.integer("port", 0, 0, 65535);
-    console.refuseOthers();
+    ConsoleSettings console = ConsoleSettings.read(top.child("console"), problems);
     Fields engine = top.child("engine");
     URI host =
         engine.parsed(
@@ -84,7 +82,7 @@ public record SiteSettings(
     List<String> registries = registries(top, problems);
     top.refuseOthers();
     document.throwIfAny(problems);
-    return new SiteSettings(id, name, organisation, url, port, host, registries);
+    return new SiteSettings(id, name, organisation, url, console, host, registries);
   }
 
   /** The file's text. */
@@ -98,7 +96,7 @@ public record SiteSettings(
         platform:
           url: %s
         console:
-          port: %d            # on 127.0.0.1; 0: any free port
+          port: %d            # of its pages, on 127.0.0.1; 0: any free port
         engine:
           host: %s
         registries: [%s]
@@ -108,7 +106,7 @@ public record SiteSettings(
             quoted(name),
             quoted(organisation),
             quoted(platform.toString()),
-            consolePort,
+            console.port(),
             quoted(engineHost.toString()),
             String.join(", ", registries.stream().map(SiteSettings::quoted).toList()))
         .getBytes(StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consilium.contract.signing.InvalidKeyException;
 import io.consilium.contract.text.CanonicalJson;
+import io.consilium.worker.site.ConsoleSettings;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SiteHome;
 import io.consilium.worker.site.SiteSettings;
@@ -28,7 +29,7 @@ class EnrolmentTest {
           "Aurora University Hospital",
           "Aurora",
           URI.create("http://127.0.0.1:8080"),
-          0,
+          ConsoleSettings.LOOPBACK,
           SiteSettings.LOCAL_ENGINE,
           List.of());
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ class SiteFilesTest {
             "Aurora \"University\" Hospital",
             "Aurora: a trust",
             URI.create("https://consilium.example.org"),
-            4711,
+            new ConsoleSettings(ConsoleSettings.LOOPBACK.address(), 4711, Optional.empty()),
             URI.create("unix:///run/podman.sock"),
             List.of("registry.example.org:5000"));
 
