@@ -8,6 +8,7 @@ import io.consilium.worker.fixture.Documents;
 import io.consilium.worker.fixture.PlatformStub;
 import io.consilium.worker.fixture.TestSite;
 import io.consilium.worker.site.SiteHome;
+import io.consilium.worker.zoo.Attack;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,7 @@ class ConsoleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/status", "/releases", "/ledger", "/", "/nowhere", "/error", "/actuator"})
+  @Attack("console/without_the_token")
   void nobodyComesInWithoutTheToken(String path) throws Exception {
     assertThat(get(path, Optional.empty()).statusCode()).isEqualTo(401);
     assertThat(get(path, Optional.of("Bearer wrong")).statusCode()).isEqualTo(401);
@@ -85,6 +87,7 @@ class ConsoleTest {
   }
 
   @Test
+  @Attack("console/from_another_machine")
   void theConsoleListensOnLoopbackOnly() throws IOException {
     int port = URI.create(address.path("url").asText()).getPort();
 
@@ -122,6 +125,7 @@ class ConsoleTest {
   }
 
   @Test
+  @Attack("console/changed_meanwhile")
   void whatChangesBetweenLookingAndAgreeingIsNotAccepted() throws Exception {
     Documents documents = Documents.onPaper();
     platform.offering(documents.benchmark());

@@ -97,7 +97,11 @@ final class FacilityWorld implements AutoCloseable {
   }
 
   void accept(Documents documents) {
-    platform.offering(documents.benchmark());
+    accept(documents.benchmark());
+  }
+
+  void accept(BenchmarkDocument revision) {
+    platform.offering(revision);
     cli.run("accept", Documents.BENCHMARK, "--yes", "--as", "Freya Lindqvist");
   }
 
@@ -118,9 +122,13 @@ final class FacilityWorld implements AutoCloseable {
 
   /** Walks through the preparation; returns how it ended. */
   String prepare(Documents documents) {
+    return prepare(documents.benchmark());
+  }
+
+  String prepare(BenchmarkDocument revision) {
     cli.decide("dataset", "prepare", DATASET);
     for (String topic : List.of(Topics.PREPARE, Topics.SANITY_CHECK, Topics.STATISTICS)) {
-      String outcome = outcome(platform.order(topic, ofPreparation(documents)));
+      String outcome = outcome(platform.order(topic, ofPreparation(revision)));
       if (!outcome.equals("complete")) {
         return topic + " " + outcome;
       }
@@ -137,8 +145,16 @@ final class FacilityWorld implements AutoCloseable {
         : "infer " + inferred;
   }
 
+  /** Orders one step of an execution of the reference model; returns how it ended. */
+  String order(String topic, String executionId, BenchmarkDocument revision) {
+    return outcome(platform.order(topic, ofExecution(executionId, revision)));
+  }
+
   static Map<String, Object> ofPreparation(Documents documents) {
-    BenchmarkDocument revision = documents.benchmark();
+    return ofPreparation(documents.benchmark());
+  }
+
+  private static Map<String, Object> ofPreparation(BenchmarkDocument revision) {
     return Map.of(
         Variables.DATASET_ID, "aurora." + DATASET,
         Variables.BENCHMARK_ID, revision.id(),
@@ -147,7 +163,10 @@ final class FacilityWorld implements AutoCloseable {
   }
 
   static Map<String, Object> ofExecution(String executionId, Documents documents) {
-    BenchmarkDocument revision = documents.benchmark();
+    return ofExecution(executionId, documents.benchmark());
+  }
+
+  private static Map<String, Object> ofExecution(String executionId, BenchmarkDocument revision) {
     return Map.of(
         Variables.EXECUTION_ID,
         executionId,
@@ -162,7 +181,7 @@ final class FacilityWorld implements AutoCloseable {
         Variables.REVISION_DIGEST,
         revision.digest(),
         Variables.MODEL_ID,
-        Documents.REFERENCE);
+        revision.containers().referenceModel().id());
   }
 
   static String outcome(PlatformStub.Task task) {

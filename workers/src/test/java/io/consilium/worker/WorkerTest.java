@@ -21,6 +21,7 @@ import io.consilium.worker.fixture.PlatformStub.Task;
 import io.consilium.worker.fixture.TestSite;
 import io.consilium.worker.sandbox.HostileImage;
 import io.consilium.worker.site.Site;
+import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -95,6 +96,7 @@ class WorkerTest {
   }
 
   @Test
+  @Attack("release/without_a_person")
   void aResultWaitsUntilAPersonReleasesExactlyItsBytes() throws IOException {
     open("");
     world.register(world.documents());
@@ -137,6 +139,7 @@ class WorkerTest {
   }
 
   @Test
+  @Attack("release/after_it_was_declined")
   void aDeclinedResultStaysAndItsReasonToo() throws IOException {
     open("");
     world.register(world.documents());
@@ -186,6 +189,7 @@ class WorkerTest {
   }
 
   @Test
+  @Attack("release/wrong_passphrase")
   void aWrongPassphraseReleasesNothing() throws IOException {
     open("");
     world.register(world.documents());
@@ -241,6 +245,7 @@ class WorkerTest {
   }
 
   @Test
+  @Attack("site/changed_data")
   void dataThatChangedAfterRegistrationIsNotUsed() throws IOException {
     open("");
     world.register(world.documents());
@@ -253,6 +258,7 @@ class WorkerTest {
   }
 
   @Test
+  @Attack("site/changed_labels")
   void labelsThatChangeBetweenTheStepsAreNotUsed() throws IOException {
     open("");
     Documents documents = world.documents();
@@ -372,6 +378,7 @@ class WorkerTest {
   }
 
   @Test
+  @Attack("channel/beside_the_closed_list")
   void nothingLeavesButTheClosedListAndAllOfItIsInTheLedger() throws IOException {
     open("");
     world.register(world.documents());

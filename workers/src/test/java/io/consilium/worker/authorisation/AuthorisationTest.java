@@ -12,6 +12,7 @@ import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.fixture.Documents;
 import io.consilium.worker.fixture.TestSite;
+import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/unaccepted_revision")
   void aRevisionThatNobodyAcceptedIsRefused() {
     register();
     Order.RevisionRef other = new Order.RevisionRef("unknown", 1, REVISION.digest());
@@ -77,6 +79,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/forged_digest")
   void anAcceptedNumberWithAnotherDigestIsRefused() {
     register();
     Order.RevisionRef forged =
@@ -86,6 +89,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/older_revision")
   void anOlderRevisionThanTheAcceptedOneIsRefused() {
     register();
     site.accepting(DOCUMENTS.revision(2), MODEL);
@@ -94,6 +98,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/unaccepted_model")
   void aModelThatNobodyAcceptedIsRefused() {
     register();
 
@@ -119,6 +124,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/data_of_another_benchmark")
   void aDatasetOfAnotherBenchmarkIsRefused() {
     assertRefused(
         () ->
@@ -128,11 +134,13 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/unregistered_data")
   void aDatasetThatIsNotRegisteredIsRefused() {
     assertRefused(() -> authorisation.authorise(infer("e1", MODEL, ACCEPTED)), "not registered");
   }
 
   @Test
+  @Attack("platform/evaluate_before_infer")
   void evaluationBeforeInferenceIsRefused() {
     register();
     assertRefused(() -> authorisation.authorise(evaluate("e1", MODEL)), "no model has run");
@@ -153,6 +161,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/evaluate_for_another_model")
   void evaluationOfAnotherModelThanTheOneThatRanIsRefused() {
     register();
     begin("e1", MODEL);
@@ -163,6 +172,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/run_again")
   void anExecutionThatEndedDoesNotBeginAgain() {
     register();
     begin("e1", MODEL);
@@ -172,6 +182,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/run_too_often")
   void aModelRunsNoOftenerOnADatasetThanThePolicySays() {
     register();
     List.of("e1", "e2", "e3").forEach(id -> begin(id, MODEL));
@@ -183,11 +194,13 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/prepare_unasked")
   void nobodyPreparesADatasetUnasked() {
     assertRefused(() -> authorisation.authorise(prepare(Stage.PREPARE)), "nobody here asked");
   }
 
   @Test
+  @Attack("platform/prepare_in_another_order")
   void theStepsOfAPreparationComeInTheirOrder() {
     ask();
     assertThat(authorisation.authorise(prepare(Stage.PREPARE)).dataset().name()).isEqualTo("fna");
@@ -208,6 +221,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/test_at_a_facility")
   void compatibilityTestsRunAtTheProvingGroundOnly() {
     assertRefused(
         () ->
@@ -217,6 +231,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/lying_document")
   void aRevisionThatIsNotWhatItsDigestSaysIsNotAccepted() {
     site.stub.showing(REVISION, "sha256:" + "e".repeat(64));
 
@@ -228,6 +243,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/changed_revision")
   void anAcceptedRevisionDoesNotChangeUnderItsNumber() {
     site.stub.offering(DOCUMENTS.minimumCount(1).benchmark());
 
@@ -238,6 +254,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/changed_model")
   void anAcceptedModelDoesNotChangeUnderItsId() {
     site.stub.offering(REVISION, DOCUMENTS.changedModel(MODEL));
 
@@ -247,6 +264,7 @@ class AuthorisationTest {
   }
 
   @Test
+  @Attack("platform/offer_an_older_revision")
   void aSiteDoesNotGoBackToAnOlderRevision() {
     site.accepting(DOCUMENTS.revision(2));
     site.stub.offering(REVISION);

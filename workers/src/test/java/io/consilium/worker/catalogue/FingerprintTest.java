@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consilium.worker.enrolment.SiteSecret;
+import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ class FingerprintTest {
   }
 
   @Test
+  @Attack("channel/guess_the_data")
   void anotherSiteSeesAnotherFingerprintOfTheSameData() {
     assertThat(Fingerprint.of(data, labels, SiteSecret.generate()).keyed()).isNotEqualTo(keyed());
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.consilium.contract.Topics;
 import io.consilium.contract.Variables;
 import io.consilium.worker.authorisation.Order;
+import io.consilium.worker.zoo.Attack;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,7 @@ class OrdersTest {
   }
 
   @Test
+  @Attack("platform/unknown_topic")
   void anUnknownTopicIsRefused() {
     assertThatThrownBy(() -> read("run-anything", EXECUTION))
         .isInstanceOf(Orders.Unreadable.class)

@@ -10,6 +10,7 @@ import io.consilium.worker.site.ConsoleSettings;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SiteHome;
 import io.consilium.worker.site.SiteSettings;
+import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class EnrolmentTest {
   }
 
   @Test
+  @Attack("site/read_the_keys")
   void onlyTheWorkersUserCanReadTheKeys() throws IOException {
     Enrolment.make(home, SETTINGS, PASSPHRASE);
 

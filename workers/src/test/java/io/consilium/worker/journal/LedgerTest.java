@@ -3,6 +3,7 @@ package io.consilium.worker.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consilium.worker.zoo.Attack;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,6 +53,7 @@ class LedgerTest {
   }
 
   @Test
+  @Attack("ledger/change_or_shorten")
   void theJournalRefusesToChangeOrShortenTheLedger() {
     try (Journal journal = Journal.open(file)) {
       new Ledger(journal, Clock.systemUTC()).enter("STATEMENT", "http://platform", "", "one");
@@ -64,6 +66,7 @@ class LedgerTest {
   }
 
   @Test
+  @Attack("ledger/forge")
   void aForgedEntryIsFound() throws SQLException {
     try (Journal journal = Journal.open(file)) {
       Ledger ledger = new Ledger(journal, Clock.systemUTC());

@@ -11,6 +11,7 @@ import io.consilium.worker.fixture.PlatformStub;
 import io.consilium.worker.fixture.TestSite;
 import io.consilium.worker.journal.LedgerEntry;
 import io.consilium.worker.outbound.OutgoingStatement.State;
+import io.consilium.worker.zoo.Attack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,7 @@ class OutboxTest {
   }
 
   @Test
+  @Attack("channel/past_the_ledger")
   void aStatementIsInTheLedgerBeforeItIsSent() {
     site.stub.answer(STATEMENTS, PlatformStub.Answer.problem(503, "down"));
     Envelope envelope = envelope("fna");
@@ -128,6 +130,7 @@ class OutboxTest {
   }
 
   @Test
+  @Attack("channel/to_another_platform")
   void aStatementThatWasMadeForAnotherPlatformIsNeverSent() {
     site.stub.answer(STATEMENTS, PlatformStub.Answer.problem(409, "not yet"));
     OutgoingStatement statement = post(envelope("fna"), "fna");

@@ -9,6 +9,7 @@ import io.consilium.contract.metric.ReleasedMetrics;
 import io.consilium.contract.metric.ResultsReader;
 import io.consilium.contract.text.Problems;
 import io.consilium.contract.text.StrictYaml;
+import io.consilium.worker.zoo.Attack;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -44,6 +45,7 @@ class DisclosureRulesTest {
   }
 
   @Test
+  @Attack("disclosure/small_class")
   void aFigureIsWithheldWhenOneOfItsCountsIsBelowTheMinimum() {
     ReleasedMetrics released = apply(10, group(100, 9), group(60, 5), group(40, 4));
 
@@ -60,6 +62,7 @@ class DisclosureRulesTest {
   }
 
   @Test
+  @Attack("disclosure/subtract_the_other_levels")
   void oneSmallLevelWithholdsTheFigureForItsWholeAxis() {
     // 40 events in all and 31 among women would give away the 9 among men.
     ReleasedMetrics released = apply(10, group(100, 40), group(60, 31), group(40, 9));
@@ -80,6 +83,7 @@ class DisclosureRulesTest {
   }
 
   @Test
+  @Attack("disclosure/unknown_people")
   void aFigureWhosePeopleAreUnknownIsWithheld() {
     ReleasedMetrics released =
         apply(10, "{people: 100, auroc: 0.871}", group(60, 20), group(40, 20));
@@ -88,6 +92,7 @@ class DisclosureRulesTest {
   }
 
   @Test
+  @Attack("disclosure/undefined_or_withheld")
   void undefinedAndWithheldLookTheSame() {
     ReleasedMetrics undefined =
         apply(10, "{people: 100, events: 40, auroc: .nan}", group(60, 20), group(40, 20));

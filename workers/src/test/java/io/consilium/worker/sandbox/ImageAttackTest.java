@@ -7,6 +7,7 @@ import io.consilium.contract.Reason;
 import io.consilium.worker.sandbox.StepOutcome.EngineUnavailable;
 import io.consilium.worker.sandbox.StepOutcome.Failed;
 import io.consilium.worker.sandbox.StepOutcome.Succeeded;
+import io.consilium.worker.zoo.Attack;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,6 +49,7 @@ class ImageAttackTest {
   @Test
   @DisplayName(
       "measure 8, by digest: a tag that was moved to another image does not change what runs")
+  @Attack("registry/moved_tag")
   void movedTag() throws Exception {
     String tag = image.registry() + "/attacks/moved:1";
     Shell.run("docker", "tag", image.name(), tag);
@@ -77,6 +79,7 @@ class ImageAttackTest {
   @Test
   @DisplayName(
       "measure 8, by digest: a digest that the registry does not have is IMAGE_UNAVAILABLE")
+  @Attack("registry/unknown_digest")
   void unknownDigest() throws Exception {
     StepOutcome outcome = site.model("misbehave.py", "succeed").image(image.name(), NOBODYS).run();
 
@@ -93,6 +96,7 @@ class ImageAttackTest {
   @Test
   @DisplayName(
       "measure 8, allowed registries: an image from elsewhere is refused without asking it")
+  @Attack("registry/foreign")
   void foreignRegistry() throws Exception {
     try (Registry foreign = new Registry("{}")) {
 
@@ -107,6 +111,7 @@ class ImageAttackTest {
 
   @Test
   @DisplayName("measure 8, by digest: a registry that gives another image is a DIGEST_MISMATCH")
+  @Attack("registry/lie")
   void lyingRegistry() throws Exception {
     String another =
         """
@@ -130,6 +135,7 @@ class ImageAttackTest {
   @Test
   @DisplayName(
       "measure 8, by digest: an engine that shows another image is found out before the start")
+  @Attack("engine/lie")
   void lyingEngine() throws Exception {
     try (FakeEngine liar = FakeEngine.docker(FakeEngine.FIT, NOBODYS);
         Site site = Site.with(image, liar.address(), Duration.ofSeconds(5))) {
@@ -153,6 +159,7 @@ class ImageAttackTest {
           cannot limit processors| {"MemoryLimit": true, "CpuCfsQuota": false, "SecurityOptions": ["name=seccomp"]}
           as which users of this machine| {"MemoryLimit": true, "SecurityOptions": ["name=seccomp", "name=rootless"]}
           """)
+  @Attack("engine/unfit")
   void unfitEngine(String flaw, String info) throws Exception {
     try (FakeEngine unfit = FakeEngine.docker(info, image.digest());
         Site site = Site.with(image, unfit.address(), Duration.ofSeconds(5))) {
@@ -169,6 +176,7 @@ class ImageAttackTest {
 
   @Test
   @DisplayName("measure 9: a registry that never answers is given up as a passing fault")
+  @Attack("registry/silence")
   void silentRegistry() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Site trusting =

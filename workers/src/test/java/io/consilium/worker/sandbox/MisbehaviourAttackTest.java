@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.consilium.contract.container.VolumeKey;
 import io.consilium.worker.sandbox.StepOutcome.Failed;
 import io.consilium.worker.sandbox.StepOutcome.Succeeded;
+import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class MisbehaviourAttackTest {
 
   @ParameterizedTest(name = "measure 5, memory: {0} ends as OUT_OF_MEMORY")
   @ValueSource(strings = {"hog_memory", "hog_memory_in_tmp"})
+  @Attack("misbehave/{0}")
   void memoryHog(String deed) throws Exception {
     Limits wideTmp = Site.limits(limits -> limits.tmpBytes = 1L << 30);
 
@@ -57,6 +59,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 5, cpus: two processes that want two processors get a tenth of one")
+  @Attack("misbehave/burn_processors")
   void burnsProcessors() throws Exception {
     Limits tenth = Site.limits(limits -> limits.cpus = 0.1);
     Site.Trial trial = site.model("misbehave.py", "burn_processors").within(tenth);
@@ -68,6 +71,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 5, pids: a fork bomb stays in its bounds and ends with the deadline")
+  @Attack("misbehave/bomb")
   void forkBomb() throws Exception {
     StepOutcome outcome = site.model("misbehave.py", "bomb").deadline(Duration.ofSeconds(3)).run();
 
@@ -80,6 +84,7 @@ class MisbehaviourAttackTest {
     "many_files, OUTPUT_TOO_MANY_FILES",
     "deep_folders, OUTPUT_TOO_MANY_FILES"
   })
+  @Attack("misbehave/{0}")
   void outputQuota(String deed, Detail detail) throws Exception {
     StepOutcome outcome = site.model("misbehave.py", deed).deadline(Duration.ofSeconds(45)).run();
 
@@ -88,6 +93,7 @@ class MisbehaviourAttackTest {
 
   @ParameterizedTest(name = "measure 5, length of a file: {0} cannot be written")
   @ValueSource(strings = {"fill_one_file", "sparse_giant"})
+  @Attack("misbehave/{0}")
   void fileTooLong(String deed) throws Exception {
     Site.Trial trial = site.model("misbehave.py", deed);
 
@@ -103,6 +109,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 5, output quota: folders too deep to walk are found at the end and deleted")
+  @Attack("misbehave/deep_folders_and_done")
   void deepFoldersAtTheEnd() throws Exception {
     Site.Trial trial = site.model("misbehave.py", "deep_folders_and_done");
 
@@ -113,6 +120,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 9, deadline: a container that ignores every signal is killed and removed")
+  @Attack("misbehave/never_end")
   void neverEnds() throws Exception {
     Site.Trial trial = site.model("misbehave.py", "never_end").deadline(Duration.ofSeconds(2));
     long started = System.nanoTime();
@@ -134,6 +142,7 @@ class MisbehaviourAttackTest {
     "leave_two_names, hard link",
     "leave_long_path, more than 3500 bytes",
   })
+  @Attack("misbehave/{0}")
   void specialFiles(String deed, String kind) throws Exception {
     StepOutcome outcome = site.model("misbehave.py", deed).run();
 
@@ -143,6 +152,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 10, plain files only: a file with holes is no result")
+  @Attack("misbehave/sparse_results")
   void sparseResult() throws Exception {
     StepOutcome outcome = site.evaluator("misbehave.py", "sparse_results").run();
 
@@ -151,6 +161,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("what a container locks away is unlocked for the site, without its setuid bits")
+  @Attack("misbehave/leave_locked")
   void lockedFolder() throws Exception {
     Site.Trial trial = site.model("misbehave.py", "leave_locked");
 
@@ -166,6 +177,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("files with odd names are files, and can be deleted")
+  @Attack("misbehave/leave_odd_names")
   void oddNames() throws Exception {
     Site.Trial trial = site.model("misbehave.py", "leave_odd_names");
 
@@ -179,6 +191,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 6, role decides: labels cannot even be offered to a model")
+  @Attack("order/labels_for_a_model")
   void labelsForAModel() {
     Site.Trial trial =
         site.model("misbehave.py", "succeed")
@@ -192,6 +205,7 @@ class MisbehaviourAttackTest {
   @Test
   @DisplayName(
       "measure 6, role decides: the data, let alone a model, cannot be offered to an evaluator")
+  @Attack("order/data_for_an_evaluator")
   void dataForAnEvaluator() {
     Site.Trial trial =
         site.evaluator("misbehave.py", "succeed").reading(Map.of(VolumeKey.DATA_PATH, site.data));
@@ -203,6 +217,7 @@ class MisbehaviourAttackTest {
 
   @ParameterizedTest(name = "measure 7, no engine socket: an input in or around {0} is refused")
   @ValueSource(strings = {"/", "/run", "keys", "."})
+  @Attack("order/secrets_of_the_site")
   void secretsOfTheSite(String place) throws Exception {
     Files.createDirectories(site.home.resolve("keys"));
     Path source = site.home.resolve(place).normalize();
@@ -216,6 +231,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 6, inputs read-only: a file system mounted inside an input is refused")
+  @Attack("order/mount_inside_an_input")
   void mountInsideAnInput() throws Exception {
     assumeTrue(ProcessOwner.isRoot(), "only root can mount");
     Path inside = Files.createDirectories(site.data.resolve("more data"));
@@ -232,6 +248,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 9, cancelling: an interrupted step leaves nothing behind")
+  @Attack("engine/cancelled")
   void interrupted() {
     Site.Trial trial = site.model("misbehave.py", "never_end");
     FutureTask<Boolean> cancelled =
@@ -258,6 +275,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 9, orphans: containers of a dead worker are found by label and removed")
+  @Attack("engine/orphan")
   void orphans() {
     String label = "--label=" + DockerSandbox.HOME + "=";
     String image = site.model("misbehave.py", "never_end").step().container().imageByDigest();
@@ -284,6 +302,7 @@ class MisbehaviourAttackTest {
 
   @Test
   @DisplayName("measure 16, logs stay: what a container prints is kept at the site, up to a size")
+  @Attack("misbehave/talk_much")
   void talkative() throws Exception {
     Site.Trial trial = site.model("misbehave.py", "talk_much");
 

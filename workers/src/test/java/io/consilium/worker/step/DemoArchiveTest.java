@@ -3,6 +3,7 @@ package io.consilium.worker.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ class DemoArchiveTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"../outside", "data/../../outside", "/etc/outside"})
+  @Attack("archive/climb_out")
   void aPathThatClimbsOutIsRefused(String name) throws IOException {
     Archive archive = honest().file(name, "x");
 
@@ -43,6 +45,7 @@ class DemoArchiveTest {
   }
 
   @Test
+  @Attack("archive/link")
   void aLinkIsRefused() throws IOException {
     assertThatThrownBy(() -> unpack(honest().link("data/link", TarConstants.LF_SYMLINK)))
         .isInstanceOf(DemoArchive.Unusable.class)
@@ -53,6 +56,7 @@ class DemoArchiveTest {
   }
 
   @Test
+  @Attack("archive/bomb")
   void anArchiveThatUnpacksToMoreThanTheLimitIsRefused() throws IOException {
     Archive bomb = honest().file("data/zeros", "0".repeat(20_000));
 
@@ -62,6 +66,7 @@ class DemoArchiveTest {
   }
 
   @Test
+  @Attack("archive/too_many_files")
   void anArchiveOfTooManyFilesIsRefused() throws IOException {
     Archive many = honest();
 
