@@ -163,8 +163,8 @@ class WorkerApplication {
   }
 
   @Bean
-  Acceptances acceptances(Journal journal, Platform platform, Clock clock) {
-    return new Acceptances(journal, platform, clock);
+  Acceptances acceptances(Site site, Journal journal, Platform platform, Clock clock) {
+    return new Acceptances(journal, platform, site.policy().acceptance(), clock);
   }
 
   @Bean

@@ -166,7 +166,7 @@ class ConsoleTest {
     assertThat(failure(add("fna", data, "30"))).contains("there is a dataset fna already");
     assertThat(
             failure("dataset", "prepare", "fna", "--passphrase-file", cli.passphrase().toString()))
-        .contains("has not accepted aspirates yet", "consilium accept aspirates");
+        .contains("this site did not accept the benchmark aspirates", "consilium accept aspirates");
     assertThat(failure("dataset", "register", "fna", "--yes")).contains("the dataset fna is added");
     assertThat(failure("release", "show", "e1")).contains("there is no execution e1");
     assertThat(failure("accept", "unknown")).contains("offers no benchmark unknown");

@@ -73,7 +73,7 @@ class Offers implements BenchmarkOffers, ModelOffers {
 
   private RevisionOffer document(Revision revision) {
     return new RevisionOffer(
-        revision.document(), revision.digest(), approvals(revision.id()).toList());
+        revision.document(), revision.digest(), approvals(revision.id()).toList(), List.of());
   }
 
   private ModelOffer document(Model model) {

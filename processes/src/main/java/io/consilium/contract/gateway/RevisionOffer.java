@@ -1,5 +1,6 @@
 package io.consilium.contract.gateway;
 
+import io.consilium.contract.statement.Envelope;
 import java.util.List;
 
 /**
@@ -7,9 +8,13 @@ import java.util.List;
  *
  * @param document the benchmark document's canonical JSON
  * @param digest its digest, which the facility computes again
+ * @param signatures {@link io.consilium.contract.statement.Endorsement}s of this revision and of
+ *     models in it, which the facility verifies against keys that it has from elsewhere
  */
-public record RevisionOffer(String document, String digest, List<Approval> approvals) {
+public record RevisionOffer(
+    String document, String digest, List<Approval> approvals, List<Envelope> signatures) {
   public RevisionOffer {
     approvals = List.copyOf(approvals);
+    signatures = List.copyOf(signatures);
   }
 }

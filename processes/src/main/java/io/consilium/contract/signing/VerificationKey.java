@@ -4,12 +4,21 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
+import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The public half of a P-256 key pair. */
 public final class VerificationKey {
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]+)-----END PUBLIC KEY-----");
+
   private final ECKey key;
   private final String id;
 
@@ -36,6 +45,29 @@ public final class VerificationKey {
       return new VerificationKey(key);
     } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
       throw new InvalidKeyException("the key is not a JSON Web Key of type EC: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a public key in PEM, as {@code cosign} and {@code openssl} write it.
+   *
+   * @throws InvalidKeyException when it is not a public key on P-256
+   */
+  public static VerificationKey ofPem(String pem) {
+    Matcher form = PEM.matcher(pem.strip());
+    if (!form.matches()) {
+      throw new InvalidKeyException("this is not one block between PUBLIC KEY lines");
+    }
+    try {
+      byte[] bytes = Base64.getMimeDecoder().decode(form.group(1));
+      if (KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(bytes))
+              instanceof ECPublicKey key
+          && Curve.P_256.equals(Curve.forECParameterSpec(key.getParams()))) {
+        return new VerificationKey(new ECKey.Builder(Curve.P_256, key).build());
+      }
+      throw new InvalidKeyException("the key must be on the curve P-256");
+    } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
+      throw new InvalidKeyException("the key is not a public key of type EC");
     }
   }
 

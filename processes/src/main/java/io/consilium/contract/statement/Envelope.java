@@ -32,7 +32,12 @@ public record Envelope(String payloadType, String payload, List<Signature> signa
 
   /** Signs a statement. */
   public static Envelope sign(Statement statement, SigningKey key) {
-    byte[] payload = statement.toJson().getBytes(StandardCharsets.UTF_8);
+    return seal(statement.toJson(), key);
+  }
+
+  /** Signs the canonical JSON of an in-toto statement. */
+  static Envelope seal(String statement, SigningKey key) {
+    byte[] payload = statement.getBytes(StandardCharsets.UTF_8);
     byte[] signature = key.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload));
     return new Envelope(
         PAYLOAD_TYPE,
@@ -64,6 +69,11 @@ public record Envelope(String payloadType, String payload, List<Signature> signa
    * @throws InvalidStatementException when it is not signed by this key, or malformed
    */
   public Statement verify(VerificationKey key) {
+    return Statement.parse(open(key));
+  }
+
+  /** The canonical JSON inside, once the key is shown to have signed it. */
+  String open(VerificationKey key) {
     if (!payloadType.equals(PAYLOAD_TYPE) || signatures.size() != 1) {
       throw new InvalidStatementException("an envelope holds one in-toto statement, signed once");
     }
@@ -73,7 +83,12 @@ public record Envelope(String payloadType, String payload, List<Signature> signa
             preAuthenticationEncoding(payloadType, bytes), decode(signatures.get(0).sig()))) {
       throw new InvalidStatementException("the statement is not signed by the key " + key.id());
     }
-    return Statement.parse(new String(bytes, StandardCharsets.UTF_8));
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** The canonical JSON inside; nobody has looked whether anyone signed it. */
+  String unverified() {
+    return new String(payloadBytes(), StandardCharsets.UTF_8);
   }
 
   /** The signing key's id as the envelope claims it; empty when it has no signature. */

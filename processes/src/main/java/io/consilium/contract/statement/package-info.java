@@ -1,4 +1,7 @@
-/** Signed statements: what a facility decided, as in-toto statements in DSSE envelopes. */
+/**
+ * Signed statements, as in-toto statements in DSSE envelopes: what a facility decided, and what
+ * people put their name to before a facility runs it.
+ */
 @NullMarked
 package io.consilium.contract.statement;
 

@@ -40,6 +40,7 @@ public final class Authorisation {
    */
   public Grant.Preparation authorise(Order.Preparation order) {
     BenchmarkDocument revision = accepted(order.revision());
+    offered(revision, Optional.empty());
     Dataset dataset = dataset(order.datasetId(), revision);
     boolean asked =
         dataset
@@ -74,6 +75,7 @@ public final class Authorisation {
     BenchmarkDocument revision = accepted(order.revision());
     Dataset dataset = registered(dataset(order.datasetId(), revision));
     ContainerSpec model = model(revision, order.modelId());
+    offered(revision, Optional.of(order.modelId()));
     Optional<Execution> earlier = executions.find(order.executionId());
     if (earlier.isPresent()) {
       requireSame(
@@ -112,6 +114,8 @@ public final class Authorisation {
                         "no model has run in the execution %s: there is nothing to evaluate"
                             .formatted(order.executionId())));
     requireSame(execution, order.roundId(), dataset.name(), order.modelId(), revision.digest());
+    model(revision, order.modelId());
+    offered(revision, Optional.of(order.modelId()));
     return new Grant.Evaluation(dataset, revision, execution);
   }
 
@@ -129,9 +133,7 @@ public final class Authorisation {
       BenchmarkDocument revision =
           platform
               .revision(order.benchmarkId(), order.revision())
-              .map(
-                  offer ->
-                      Acceptances.revisionDocument(offer, order.benchmarkId(), order.revision()))
+              .map(offer -> Documents.revision(offer, order.benchmarkId(), order.revision()))
               .orElseThrow(
                   () ->
                       refusal(
@@ -139,7 +141,7 @@ public final class Authorisation {
                               .formatted(order.revision(), order.benchmarkId())));
       return new Grant.CompatibilityTest(revision, candidate(revision, order.modelId()));
     } catch (AcceptanceException e) {
-      throw refusal(Optional.ofNullable(e.getMessage()).orElse("wrong document"));
+      throw refusal(e);
     }
   }
 
@@ -149,21 +151,17 @@ public final class Authorisation {
             id ->
                 platform
                     .model(id)
-                    .map(offer -> Acceptances.modelDocument(offer, id).container())
+                    .map(offer -> Documents.model(offer, id).container())
                     .orElseThrow(() -> refusal("the platform shows no model " + id)))
         .orElseGet(() -> revision.containers().referenceModel());
   }
 
   private BenchmarkDocument accepted(Order.RevisionRef wanted) {
-    BenchmarkDocument newest =
-        acceptances
-            .newest(wanted.benchmarkId())
-            .orElseThrow(
-                () ->
-                    refusal(
-                        "this site did not accept the benchmark %s: see 'consilium accept %s'"
-                            .formatted(wanted.benchmarkId(), wanted.benchmarkId())))
-            .document();
+    if (acceptances.newest(wanted.benchmarkId()).filter(acceptances::isInForce).isEmpty()
+        || isNewer(wanted)) {
+      acceptSigned(wanted.benchmarkId());
+    }
+    BenchmarkDocument newest = required(wanted.benchmarkId());
     if (newest.revision() != wanted.number() || !newest.digest().equals(wanted.digest())) {
       throw refusal(
           "this site accepted %s (%s), not revision %d (%s)"
@@ -200,14 +198,47 @@ public final class Authorisation {
     return dataset;
   }
 
-  private ContainerSpec model(BenchmarkDocument revision, String modelId) {
+  private BenchmarkDocument required(String benchmarkId) {
+    try {
+      return acceptances.requireRevision(benchmarkId).document();
+    } catch (AcceptanceException e) {
+      throw refusal(e);
+    }
+  }
+
+  private boolean isNewer(Order.RevisionRef wanted) {
     return acceptances
-        .model(revision, modelId)
-        .orElseThrow(
-            () ->
-                refusal(
-                    "this site did not accept the model %s: see 'consilium accept %s --models %s'"
-                        .formatted(modelId, revision.id(), modelId)));
+        .newest(wanted.benchmarkId())
+        .filter(known -> known.document().revision() < wanted.number())
+        .isPresent();
+  }
+
+  /** The order may have come before the worker looked for signatures again. */
+  private void acceptSigned(String benchmarkId) {
+    try {
+      acceptances.signed().accept(benchmarkId);
+    } catch (AcceptanceException e) {
+      throw refusal(e);
+    }
+  }
+
+  private ContainerSpec model(BenchmarkDocument revision, String modelId) {
+    if (!acceptances.models(revision).contains(modelId)) {
+      acceptSigned(revision.id());
+    }
+    try {
+      return acceptances.requireContainer(revision, modelId);
+    } catch (AcceptanceException e) {
+      throw refusal(e);
+    }
+  }
+
+  private void offered(BenchmarkDocument revision, Optional<String> modelId) {
+    try {
+      acceptances.requireOffered(revision, modelId);
+    } catch (AcceptanceException e) {
+      throw refusal(e);
+    }
   }
 
   private static void requireSame(
@@ -224,6 +255,10 @@ public final class Authorisation {
 
   private static String name(BenchmarkDocument revision) {
     return Ids.revision(revision.id(), revision.revision());
+  }
+
+  private static OrderRefusedException refusal(AcceptanceException why) {
+    return refusal(Optional.ofNullable(why.getMessage()).orElse("it is not accepted"));
   }
 
   private static OrderRefusedException refusal(String explanation) {

@@ -1,11 +1,6 @@
 package io.consilium.worker.console;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.consilium.contract.benchmark.BenchmarkDocument;
-import io.consilium.contract.container.ContainerSpec;
-import io.consilium.contract.gateway.Approval;
-import io.consilium.contract.metric.Metric;
-import io.consilium.worker.authorisation.Proposal;
 import io.consilium.worker.catalogue.Dataset;
 import io.consilium.worker.execution.Execution;
 import io.consilium.worker.journal.LedgerEntry;
@@ -13,7 +8,6 @@ import io.consilium.worker.outbound.OutgoingStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -137,7 +131,7 @@ final class Pages {
         String acceptance,
         List<Model> models) {}
 
-    record Model(String model, String title, String owner, boolean accepted) {}
+    record Model(String model, String title, String owner, String acceptance) {}
 
     @Override
     public String text() {
@@ -150,100 +144,10 @@ final class Pages {
             "%s, revision %d: %s (%s)"
                 .formatted(offer.benchmark(), offer.revision(), offer.title(), offer.acceptance()));
         for (Model model : offer.models()) {
-          lines.line(
-              "  %-24s %s%s"
-                  .formatted(model.model(), model.title(), model.accepted() ? " (accepted)" : ""));
+          lines.line("  %-24s %s (%s)".formatted(model.model(), model.title(), model.acceptance()));
         }
       }
       return lines.text();
-    }
-  }
-
-  /** What would be accepted. */
-  record Acceptance(
-      String benchmark,
-      int revision,
-      String title,
-      String digest,
-      String audience,
-      String clinicalQuestion,
-      int minimumCount,
-      List<Approval> approvals,
-      List<Container> containers,
-      List<String> metrics)
-      implements Page {
-    record Container(
-        String role,
-        String id,
-        String title,
-        String image,
-        @JsonRawValue String parameters,
-        List<Approval> approvals) {
-      static Container of(String role, ContainerSpec spec, List<Approval> approvals) {
-        return new Container(
-            role,
-            spec.id(),
-            spec.title(),
-            spec.imageByDigest(),
-            spec.parameters().canonicalJson(),
-            approvals);
-      }
-    }
-
-    static Acceptance of(Proposal proposal) {
-      BenchmarkDocument revision = proposal.revision();
-      List<Container> containers = new ArrayList<>();
-      containers.add(Container.of("preparator", revision.containers().preparator(), List.of()));
-      containers.add(
-          Container.of("reference model", revision.containers().referenceModel(), List.of()));
-      containers.add(Container.of("evaluator", revision.containers().evaluator(), List.of()));
-      proposal
-          .models()
-          .forEach(
-              model ->
-                  containers.add(
-                      Container.of("model", model.document().container(), model.approvals())));
-      return new Acceptance(
-          revision.id(),
-          revision.revision(),
-          revision.title(),
-          revision.digest(),
-          revision.audience().name().toLowerCase(Locale.ROOT),
-          revision.clinicalQuestion(),
-          revision.policy().minimumCount(),
-          proposal.approvals(),
-          containers,
-          revision.metricSchema().metrics().stream().map(Metric::title).toList());
-    }
-
-    @Override
-    public String text() {
-      Lines lines =
-          Lines.of()
-              .line("%s, revision %d".formatted(title, revision))
-              .blank()
-              .field("Question", clinicalQuestion.strip())
-              .field("Digest", digest)
-              .field("Audience", "at most " + audience)
-              .field("Minimum count", minimumCount + " people (or more, by site-policy.yaml)")
-              .field("Figures", String.join(", ", metrics));
-      approvals.forEach(approval -> lines.field("Approved by", words(approval)));
-      lines.blank().line("Containers that may run here, sealed off from the network:");
-      for (Container container : containers) {
-        lines
-            .line("  %s: %s (%s)".formatted(container.role(), container.title(), container.id()))
-            .line("    " + container.image());
-        if (!container.parameters().equals("{}")) {
-          lines.line("    parameters " + container.parameters());
-        }
-        container.approvals().forEach(approval -> lines.line("    approved by " + words(approval)));
-      }
-      return lines.text();
-    }
-
-    private static String words(Approval approval) {
-      String comment = approval.comment().isBlank() ? "" : ": " + approval.comment();
-      return approval.by() + ", " + approval.at() + comment;
     }
   }
 

@@ -177,14 +177,7 @@ public final class Registration implements StatementListener {
   }
 
   private BenchmarkDocument accepted(Dataset dataset) {
-    return acceptances
-        .newest(dataset.benchmarkId())
-        .orElseThrow(
-            () ->
-                new RegistrationException(
-                    "this site has not accepted %1$s yet: run 'consilium accept %1$s' first"
-                        .formatted(dataset.benchmarkId())))
-        .document();
+    return acceptances.requireRevision(dataset.benchmarkId()).document();
   }
 
   private void requireUnchanged(Dataset dataset, String fingerprint) {

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.consilium.contract.text.Pointers;
 import io.consilium.contract.text.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,6 +35,35 @@ final class Fields {
   Fields child(String key) {
     JsonNode child = node(key).orElseGet(JsonNodeFactory.instance::objectNode);
     return new Fields(child, place(key), problems);
+  }
+
+  /** The maps of a list; an absent list is empty. */
+  List<Fields> children(String key) {
+    List<Fields> children = new ArrayList<>();
+    elements(key).forEach((place, node) -> children.add(new Fields(node, place, problems)));
+    return children;
+  }
+
+  /** The entries of a list by their place; an absent list is empty. */
+  Map<String, JsonNode> elements(String key) {
+    Map<String, JsonNode> elements = new LinkedHashMap<>();
+    Optional<JsonNode> list = node(key);
+    if (list.isPresent() && !list.get().isArray()) {
+      problems.add(place(key), "must be a list");
+    } else if (list.isPresent()) {
+      for (int i = 0; i < list.get().size(); i++) {
+        elements.put(place(key) + "/" + i, list.get().get(i));
+      }
+    }
+    return elements;
+  }
+
+  void problem(String key, String words) {
+    problems.add(place(key), words);
+  }
+
+  void problemAt(String place, String words) {
+    problems.add(place, words);
   }
 
   String text(String key, String fallback) {

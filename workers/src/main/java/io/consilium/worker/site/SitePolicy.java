@@ -32,6 +32,7 @@ import java.util.stream.StreamSupport;
  * @param runsPerDatasetAndModel most executions of one model on one version of a dataset
  * @param runAs user and group of the process in a container
  * @param sandbox what a container may have beyond the usual
+ * @param acceptance how long the data owner's word holds, and whose signature stands for it
  * @param hash SHA-256 of the file's bytes, 64 hex digits, named in every release
  */
 public record SitePolicy(
@@ -44,6 +45,7 @@ public record SitePolicy(
     int runsPerDatasetAndModel,
     RunAs runAs,
     Sandbox sandbox,
+    AcceptancePolicy acceptance,
     String hash) {
 
   /** Who releases results. */
@@ -118,6 +120,8 @@ public record SitePolicy(
         gpus: none                     # none | all | a list such as ["0", "1"]; for containers that ask
         tmp_exec: forbidden            # forbidden | allowed: programs run from /tmp
         engine_exceptions: []          # limits that an engine may lack: memory-limit, cpu-limit, pids-limit
+      acceptance:
+        valid_for: P180D               # how long what a person accepted may run
       """;
 
   private static final Pattern USER_AND_GROUP =
@@ -153,6 +157,7 @@ public record SitePolicy(
                 "\"user:group\" as numbers that are not 0",
                 SitePolicy::runAs),
             sandbox(top.child("sandbox"), problems),
+            AcceptancePolicy.read(top.child("acceptance")),
             CanonicalJson.sha256(yaml));
     top.refuseOthers();
     document.throwIfAny(problems);
