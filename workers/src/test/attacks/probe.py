@@ -255,8 +255,10 @@ def tmp_flags():
 def caches_point_into_tmp():
     wanted = ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "NUMBA_CACHE_DIR", "MPLCONFIGDIR", "TRITON_CACHE_DIR")
     wrong = {name: os.environ.get(name) for name in wanted if not os.environ.get(name, "").startswith("/tmp")}
+    if wrong:
+        return str(wrong)
     os.makedirs(os.environ["NUMBA_CACHE_DIR"])
-    return str(wrong) if wrong else None
+    return None
 
 
 # 3: privileges

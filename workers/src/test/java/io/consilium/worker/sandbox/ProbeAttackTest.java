@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(HostileImage.Resolver.class)
 class ProbeAttackTest {
+  /** Such a try has neither held the seal nor broken it, and the test fails in another way. */
+  private static final Pattern NOTHING_SHOWN =
+      Pattern.compile("the try itself broke|failed for another reason than the seal");
+
   private static Site site;
   private static ServerSocket listener;
   private static JsonNode report;
@@ -66,9 +71,11 @@ class ProbeAttackTest {
   @Attack("probe/{0}")
   void theSealHolds(String attempt) {
     assertThat(report.has(attempt)).as("%s was tried", attempt).isTrue();
-    assertThat(report.path(attempt).isNull())
-        .as("%s got: %s", attempt, report.path(attempt).asText())
-        .isTrue();
+    String got = report.path(attempt).asText();
+    if (NOTHING_SHOWN.matcher(got).find()) {
+      throw new IllegalStateException(attempt + ": " + got);
+    }
+    assertThat(report.path(attempt).isNull()).as("%s got: %s", attempt, got).isTrue();
   }
 
   @Test

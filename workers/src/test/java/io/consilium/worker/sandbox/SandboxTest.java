@@ -9,6 +9,7 @@ import io.consilium.worker.sandbox.Limits.TmpPrograms;
 import io.consilium.worker.sandbox.StepOutcome.EngineUnavailable;
 import io.consilium.worker.sandbox.StepOutcome.Failed;
 import io.consilium.worker.sandbox.StepOutcome.Succeeded;
+import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -248,6 +249,7 @@ class SandboxTest {
   }
 
   @Test
+  @Attack("site/run_as_root")
   void theUserThatContainersRunAsIsNeverRoot() {
     assertThatThrownBy(() -> RunAs.parse("0:0")).hasMessageContaining("root");
     assertThatThrownBy(() -> RunAs.parse("10001:0")).hasMessageContaining("root");
