@@ -32,6 +32,11 @@ def run_from_tmp():
     assert {"nosuid", "nodev"} <= set(flags["/tmp"]) and "noexec" in flags["/dev/shm"]
 
 
+def succeed_after():
+    time.sleep(float(sys.argv[2]))
+    succeed()
+
+
 def fail():
     print("no weights here", file=sys.stderr)
     sys.exit(3)

@@ -5,6 +5,8 @@ import io.consilium.worker.authorisation.Authorisation;
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.claim.Claim;
 import io.consilium.worker.claim.ClaimedTasks;
+import io.consilium.worker.claim.StepPlacements;
+import io.consilium.worker.claim.TaskReports;
 import io.consilium.worker.console.WebSettings;
 import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.execution.Executions;
@@ -16,14 +18,17 @@ import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformLink;
 import io.consilium.worker.registration.Registration;
 import io.consilium.worker.release.ReleaseDesk;
-import io.consilium.worker.sandbox.Sandbox;
+import io.consilium.worker.sandbox.EngineSettings;
+import io.consilium.worker.sandbox.Engines;
 import io.consilium.worker.sandbox.SandboxSettings;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SiteHome;
+import io.consilium.worker.step.StepLimits;
 import io.consilium.worker.step.Steps;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.BeansException;
@@ -64,6 +69,9 @@ import org.springframework.core.NestedExceptionUtils;
 })
 class WorkerApplication {
   private static final Duration PULL_PATIENCE = Duration.ofMinutes(30);
+
+  /** An engine that is updated is back by then; one that is not has its steps run elsewhere. */
+  private static final Duration ENGINE_GRACE = Duration.ofSeconds(15);
 
   /** Starts the worker of a site; it runs until the process is told to end. */
   static ConfigurableApplicationContext start(SiteHome home) {
@@ -200,8 +208,13 @@ class WorkerApplication {
   }
 
   @Bean
-  Sandbox sandbox(Site site) {
-    return Sandbox.on(
+  StepPlacements placements(Journal journal, Clock clock) {
+    return new StepPlacements(journal, clock);
+  }
+
+  @Bean
+  Engines engines(Site site, StepPlacements placements) {
+    return new Engines(
         new SandboxSettings(
             site.settings().engineHost(),
             site.settings().facilityId(),
@@ -209,20 +222,24 @@ class WorkerApplication {
             site.home().scratch(),
             Set.copyOf(site.settings().registries()),
             PULL_PATIENCE,
-            site.policy().sandbox().engineExceptions()));
+            site.policy().sandbox().engineExceptions()),
+        List.of(EngineSettings.only(site.settings().engineHost(), site.policy().slots())),
+        StepLimits.of(site.policy()),
+        placements,
+        ENGINE_GRACE);
   }
 
   @Bean
   Steps steps(
       Site site,
       SiteKeys keys,
-      Sandbox sandbox,
+      Engines engines,
       Authorisation authorisation,
       Catalogue catalogue,
       Executions executions,
       ReleaseDesk desk,
       Platform platform) {
-    return new Steps(site, keys, sandbox, authorisation, catalogue, executions, desk, platform);
+    return new Steps(site, keys, engines, authorisation, catalogue, executions, desk, platform);
   }
 
   @Bean
@@ -231,14 +248,27 @@ class WorkerApplication {
   }
 
   @Bean
+  TaskReports taskReports(
+      Site site,
+      Journal journal,
+      Ledger ledger,
+      ClaimedTasks tasks,
+      Platform platform,
+      Clock clock) {
+    return new TaskReports(journal, ledger, tasks, platform, site.settings().facilityId(), clock);
+  }
+
+  @Bean
   Claim claim(
       Site site,
       Steps steps,
+      Engines engines,
       ClaimedTasks tasks,
-      Ledger ledger,
+      TaskReports reports,
+      Platform platform,
       Credential credential,
       PlatformLink link) {
-    return new Claim(site, steps, tasks, ledger, credential, link);
+    return new Claim(site, steps, engines, tasks, reports, platform, credential, link);
   }
 
   @Bean

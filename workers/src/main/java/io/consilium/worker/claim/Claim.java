@@ -1,24 +1,19 @@
 package io.consilium.worker.claim;
 
 import io.consilium.contract.Topics;
-import io.consilium.worker.journal.Ledger;
 import io.consilium.worker.outbound.Credential;
 import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformLink;
-import io.consilium.worker.sandbox.EngineUnreachableException;
+import io.consilium.worker.sandbox.EngineState;
+import io.consilium.worker.sandbox.Engines;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.step.Steps;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -31,24 +26,24 @@ import org.camunda.bpm.client.ExternalTaskClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes tasks from the platform for as long as the worker lives. */
+/** Takes tasks from the platform for as long as the worker lives, or until it is to drain. */
 public final class Claim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
   private static final Duration LONG_POLL = Duration.ofSeconds(20);
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = LONG_POLL.plusSeconds(15);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration FAREWELL = Duration.ofSeconds(15);
+  private static final long LOOK_MILLIS = 20;
 
   private final Site site;
   private final Steps steps;
+  private final Engines engines;
   private final ClaimedTasks tasks;
+  private final TaskReports reports;
   private final Credential credential;
   private final PlatformLink link;
-  private final String engine;
   private final Slots slots;
-  private final ScheduledExecutorService timer;
+  private final TaskLocks locks;
   private final TaskHandler handler;
   private final PoolingHttpClientConnectionManager connections =
       PoolingHttpClientConnectionManagerBuilder.create()
@@ -58,50 +53,72 @@ public final class Claim implements AutoCloseable {
   private final Thread starter = new Thread(this::startClaiming, "claim");
   private volatile Optional<ExternalTaskClient> client = Optional.empty();
   private volatile String trouble = "";
+  private volatile boolean draining;
   private volatile boolean closing;
 
   public Claim(
       Site site,
       Steps steps,
+      Engines engines,
       ClaimedTasks tasks,
-      Ledger ledger,
+      TaskReports reports,
+      Platform platform,
       Credential credential,
       PlatformLink link) {
     this.site = site;
     this.steps = steps;
+    this.engines = engines;
     this.tasks = tasks;
+    this.reports = reports;
     this.credential = credential;
     this.link = link;
-    this.engine = site.settings().platform() + "/facility/engine";
-    this.slots = new Slots(site.policy().slots());
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "locks");
-              thread.setDaemon(true);
-              return thread;
-            });
-    this.handler = new TaskHandler(steps, tasks, new TaskReports(ledger, engine), slots, timer);
+    this.slots = new Slots(engines::capacity);
+    this.locks = new TaskLocks(platform, site.settings().facilityId());
+    this.handler = new TaskHandler(steps, tasks, reports, locks, slots);
     starter.setDaemon(true);
   }
 
-  /** Clears up after a dead worker, then begins to take tasks. Returns at once. */
+  /**
+   * Goes on with what an earlier life of the worker left, and then begins to take tasks. Returns at
+   * once.
+   */
   public void start() {
     starter.start();
   }
 
   /** Why no task is taken, for the people at the site; empty when nothing stands against it. */
   public String trouble() {
-    return trouble;
+    if (!trouble.isEmpty()) {
+      return trouble;
+    }
+    List<EngineState> away =
+        engines.states().stream()
+            .filter(engine -> engine.condition() == EngineState.Condition.AWAY)
+            .toList();
+    if (away.isEmpty() || engines.capacity() > 0) {
+      return "";
+    }
+    return away.stream()
+        .map(engine -> "the" + engine.words().replaceFirst("^The", ""))
+        .collect(Collectors.joining("; ", "", ". Start an engine, or name another in site.yaml"));
   }
 
   private void startClaiming() {
     try {
-      clearUp();
-      tasks.open().forEach(task -> unlock(task.id()));
+      engines.start();
+      steps.clearUp(tasks.underWay().stream().map(Assignment::caseId).toList());
+      reports.start();
+      tasks.underWay().forEach(handler::resume);
+      for (String old : tasks.withoutOrder()) {
+        locks.giveBack(old);
+        tasks.forget(old);
+      }
+      slots.awaitFree();
       ExternalTaskClient started = open();
       client = Optional.of(started);
-      started.start();
+      if (!draining) {
+        started.start();
+      }
     } catch (InterruptedException e) {
       LOG.debug("The worker stops before it took a task");
     } catch (RuntimeException | Error e) {
@@ -113,58 +130,15 @@ public final class Claim implements AutoCloseable {
     }
   }
 
-  /** No container of an earlier life may run beside a new one. */
-  private void clearUp() throws InterruptedException {
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      try {
-        steps.clearUp();
-        trouble = "";
-        return;
-      } catch (EngineUnreachableException e) {
-        trouble =
-            "the container engine at %s does not answer: start it, or name another in site.yaml"
-                .formatted(site.settings().engineHost());
-        LOG.warn("{} ({})", trouble, e.getMessage());
-      }
-      Thread.sleep(pause.toMillis());
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
-    }
-  }
-
-  /** Gives a dead worker's task free at once; otherwise its lock would have to expire. */
-  private void unlock(String taskId) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(engine + "/external-task/" + taskId + "/unlock"))
-            .timeout(CONNECT)
-            .header("Authorization", credential.authorization())
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
-            .build();
-    try {
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build()
-          .send(request, HttpResponse.BodyHandlers.discarding());
-    } catch (IOException e) {
-      LOG.info("The task {} could not be unlocked; its lock will expire", taskId);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private ExternalTaskClient open() {
     ExternalTaskClient opened =
         ExternalTaskClient.create()
-            .baseUrl(engine)
+            .baseUrl(site.settings().platform() + "/facility/engine")
             .workerId(site.settings().facilityId())
             .maxTasks(1)
+            .usePriority(true)
             .asyncResponseTimeout(LONG_POLL.toMillis())
-            .lockDuration(TaskHandler.LOCK.toMillis())
+            .lockDuration(TaskLocks.LOCK.toMillis())
             .backoffStrategy(new PollPauses())
             .disableAutoFetching()
             .addInterceptor(
@@ -212,6 +186,24 @@ public final class Claim implements AutoCloseable {
             });
   }
 
+  /** Finishes what runs and takes nothing more. Returns at once. */
+  public void drain() {
+    draining = true;
+    handler.drain();
+    // What the poll still brings is given back; after that nobody polls any more.
+    client.ifPresent(this::stop);
+  }
+
+  /** Whether nothing more is taken. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** Whether nothing runs. */
+  public boolean isIdle() {
+    return handler.isIdle();
+  }
+
   /** Ends what runs, gives the tasks back, and takes no more. */
   @Override
   public void close() {
@@ -222,7 +214,7 @@ public final class Claim implements AutoCloseable {
       starter.join(FAREWELL.toMillis());
       Instant patience = Instant.now().plus(FAREWELL);
       while (!handler.isIdle() && Instant.now().isBefore(patience)) {
-        Thread.sleep(20);
+        Thread.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -231,7 +223,7 @@ public final class Claim implements AutoCloseable {
     connections.close(CloseMode.IMMEDIATE);
     client.ifPresent(this::stop);
     slots.close();
-    timer.shutdownNow();
+    locks.close();
   }
 
   private void stop(ExternalTaskClient open) {
@@ -240,7 +232,7 @@ public final class Claim implements AutoCloseable {
     stopping.start();
     handler.letGo();
     try {
-      stopping.join(CONNECT.toMillis());
+      stopping.join(closing ? CONNECT.toMillis() : 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

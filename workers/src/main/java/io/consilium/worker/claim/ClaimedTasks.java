@@ -1,11 +1,18 @@
 package io.consilium.worker.claim;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.consilium.contract.Reason;
+import io.consilium.contract.text.CanonicalJson;
 import io.consilium.worker.journal.Journal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.RowMapper;
 
 /** The journal of tasks: what was taken and how it ended, also over restarts. */
@@ -16,6 +23,7 @@ public final class ClaimedTasks {
               row.getString("task_id"),
               row.getString("topic"),
               row.getString("case_id"),
+              row.getLong("priority"),
               ClaimedTask.State.valueOf(row.getString("state")),
               Optional.ofNullable(row.getString("reason")),
               Optional.ofNullable(row.getString("detail")),
@@ -29,14 +37,27 @@ public final class ClaimedTasks {
     this.clock = clock;
   }
 
-  void claim(String id, String topic, String caseId) {
+  /** The task is ours to carry out, with everything that it takes to go on with it later. */
+  void claim(Assignment task) {
     journal
         .sql()
         .sql(
-            "insert into claimed_task (task_id, topic, case_id, state, claimed_at)"
-                + " values (?, ?, ?, 'CLAIMED', ?) on conflict (task_id) do update"
-                + " set state = 'CLAIMED', claimed_at = excluded.claimed_at")
-        .params(id, topic, caseId, clock.instant().toString())
+            """
+            insert into claimed_task
+              (task_id, topic, case_id, variables, retries, priority, state, claimed_at)
+            values (?, ?, ?, ?, ?, ?, 'CLAIMED', ?)
+            on conflict (task_id) do update set state = 'CLAIMED', variables = excluded.variables,
+              retries = excluded.retries, priority = excluded.priority,
+              claimed_at = excluded.claimed_at
+            """)
+        .params(
+            task.id(),
+            task.topic(),
+            task.caseId(),
+            CanonicalJson.write(new TreeMap<>(task.variables())),
+            task.retries().orElse(null),
+            task.priority(),
+            clock.instant().toString())
         .update();
   }
 
@@ -62,11 +83,11 @@ public final class ClaimedTasks {
         .update();
   }
 
-  /** The task will be tried again. */
+  /** The task will be tried again when the platform gives it again. */
   void faltered(String id, Reason reason, String detail) {
     journal
         .sql()
-        .sql("update claimed_task set reason = ?, detail = ? where task_id = ?")
+        .sql("update claimed_task set state = 'FALTERED', reason = ?, detail = ? where task_id = ?")
         .params(reason.name(), detail, id)
         .update();
   }
@@ -75,7 +96,7 @@ public final class ClaimedTasks {
   void reported(String id) {
     journal
         .sql()
-        .sql("update claimed_task set state = 'REPORTED' where task_id = ?")
+        .sql("update claimed_task set state = 'REPORTED' where task_id = ? and state = 'ENDED'")
         .param(id)
         .update();
   }
@@ -83,6 +104,15 @@ public final class ClaimedTasks {
   /** The task is not ours any more: it was cancelled, or passed its deadline. */
   void forget(String id) {
     journal.sql().sql("delete from claimed_task where task_id = ?").param(id).update();
+  }
+
+  /** The task will not be tried again. */
+  void forgetFaltered(String id) {
+    journal
+        .sql()
+        .sql("delete from claimed_task where task_id = ? and state = 'FALTERED'")
+        .param(id)
+        .update();
   }
 
   Optional<ClaimedTask> find(String id) {
@@ -94,12 +124,32 @@ public final class ClaimedTasks {
         .optional();
   }
 
-  /** Tasks that run, in the order in which they were taken. */
+  /** Tasks that run or whose end the platform does not know, in the order of their claims. */
   public List<ClaimedTask> open() {
     return journal
         .sql()
-        .sql("select * from claimed_task where state <> 'REPORTED' order by claimed_at")
+        .sql("select * from claimed_task where state in ('CLAIMED', 'ENDED') order by claimed_at")
         .query(TASK)
+        .list();
+  }
+
+  /** Tasks that run, or ran when the worker died, with their orders; the most urgent first. */
+  List<Assignment> underWay() {
+    return journal
+        .sql()
+        .sql(
+            "select * from claimed_task where state = 'CLAIMED' and variables <> ''"
+                + " order by priority desc, claimed_at")
+        .query(ClaimedTasks::assignment)
+        .list();
+  }
+
+  /** Tasks of an older version of the worker, which did not keep their orders. */
+  List<String> withoutOrder() {
+    return journal
+        .sql()
+        .sql("select task_id from claimed_task where state = 'CLAIMED' and variables = ''")
+        .query(String.class)
         .list();
   }
 
@@ -113,5 +163,24 @@ public final class ClaimedTasks {
         .param(count)
         .query(TASK)
         .list();
+  }
+
+  private static Assignment assignment(ResultSet row, int number) throws SQLException {
+    int retries = row.getInt("retries");
+    Optional<Integer> left = row.wasNull() ? Optional.empty() : Optional.of(retries);
+    return new Assignment(
+        row.getString("task_id"),
+        row.getString("topic"),
+        variables(row.getString("variables")),
+        left,
+        row.getLong("priority"));
+  }
+
+  private static Map<String, Object> variables(String json) {
+    try {
+      return CanonicalJson.STRICT.readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The journal holds an order that is not JSON", e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.consilium.worker.claim;
 
 import io.consilium.contract.Reason;
 import io.consilium.worker.authorisation.Order;
+import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.step.StepResult;
 import io.consilium.worker.step.Steps;
 import java.time.Duration;
@@ -9,54 +10,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.camunda.bpm.client.exception.ExternalTaskClientException;
-import org.camunda.bpm.client.exception.NotFoundException;
 import org.camunda.bpm.client.task.ExternalTask;
 import org.camunda.bpm.client.task.ExternalTaskHandler;
 import org.camunda.bpm.client.task.ExternalTaskService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one task from its claim to its report. Whatever is thrown on the way becomes a report. */
+/**
+ * Runs one task from its claim to its end in the journal; its report is sent from there. Whatever
+ * is thrown on the way becomes a report.
+ */
 final class TaskHandler implements ExternalTaskHandler {
   private static final Logger LOG = LoggerFactory.getLogger(TaskHandler.class);
-  static final Duration LOCK = Duration.ofSeconds(30);
-  private static final Duration EXTENSION = LOCK.dividedBy(3);
 
   private final Steps steps;
   private final ClaimedTasks tasks;
   private final TaskReports reports;
+  private final TaskLocks locks;
   private final Slots slots;
-  private final ScheduledExecutorService timer;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final CountDownLatch farewell = new CountDownLatch(1);
-  private volatile boolean stopping;
+  private volatile boolean draining;
 
-  TaskHandler(
-      Steps steps,
-      ClaimedTasks tasks,
-      TaskReports reports,
-      Slots slots,
-      ScheduledExecutorService timer) {
+  TaskHandler(Steps steps, ClaimedTasks tasks, TaskReports reports, TaskLocks locks, Slots slots) {
     this.steps = steps;
     this.tasks = tasks;
     this.reports = reports;
+    this.locks = locks;
     this.slots = slots;
-    this.timer = timer;
   }
 
   @Override
   public void execute(ExternalTask task, ExternalTaskService service) {
-    if (stopping) {
-      giveBack(task, service);
-      return;
+    Assignment assignment = Assignment.of(task);
+    if (draining) {
+      locks.giveBack(task.getId());
+    } else {
+      slots.run(() -> handle(assignment));
     }
     try {
-      slots.run(() -> handle(task, service));
-      if (stopping) {
+      slots.awaitFree();
+      if (draining) {
         // Back in its loop the client would fetch what was just given back.
         farewell.await();
       }
@@ -65,9 +60,20 @@ final class TaskHandler implements ExternalTaskHandler {
     }
   }
 
+  /** Goes on with a task that an earlier life of the worker took. */
+  void resume(Assignment task) {
+    slots.run(() -> goOn(task));
+  }
+
+  /** Takes nothing more; what runs goes on. */
+  void drain() {
+    draining = true;
+    slots.letGo();
+  }
+
   /** Ends all that runs, and gives the tasks back. */
   void stop() {
-    stopping = true;
+    drain();
     running.values().forEach(Running::stop);
   }
 
@@ -77,60 +83,81 @@ final class TaskHandler implements ExternalTaskHandler {
   }
 
   boolean isIdle() {
-    return running.isEmpty();
+    return slots.isIdle();
   }
 
-  private void handle(ExternalTask task, ExternalTaskService service) {
+  private void handle(Assignment task) {
     Running run = new Running();
-    if (running.putIfAbsent(task.getId(), run) != null) {
+    if (running.putIfAbsent(task.id(), run) != null) {
       // Its lock had expired while the platform was away; that it came again has renewed it.
       return;
     }
-    ScheduledFuture<?> keeper =
-        timer.scheduleAtFixedRate(
-            () -> extend(task.getId(), service, run),
-            EXTENSION.toMillis(),
-            EXTENSION.toMillis(),
-            TimeUnit.MILLISECONDS);
+    Optional<ClaimedTask> ended =
+        tasks
+            .find(task.id())
+            .filter(
+                known ->
+                    known.state() == ClaimedTask.State.ENDED
+                        || known.state() == ClaimedTask.State.REPORTED);
     try {
-      work(task, service, run);
-    } catch (InterruptedException e) {
-      giveBack(task, service);
-    } catch (Exception | Error e) {
-      LOG.error("The task {} could not be handled", task.getId(), e);
+      if (ended.isPresent()) {
+        reports.again(ended.get());
+        return;
+      }
+      tasks.claim(task);
+      reports.drop(task.id());
+      hold(task, run, locks.hold(task.id(), () -> lose(task, run)));
+    } catch (RuntimeException e) {
+      LOG.error("The task {} could not be handled", task.id(), e);
     } finally {
-      keeper.cancel(false);
-      running.remove(task.getId());
+      running.remove(task.id());
     }
   }
 
-  private void work(ExternalTask task, ExternalTaskService service, Running run)
-      throws InterruptedException {
-    Optional<ClaimedTask> ended =
-        tasks.find(task.getId()).filter(known -> known.state() != ClaimedTask.State.CLAIMED);
-    if (ended.isPresent()) {
-      report(task, service, asResult(ended.get()));
+  private void goOn(Assignment task) {
+    Running run = new Running();
+    if (running.putIfAbsent(task.id(), run) != null) {
       return;
     }
-    tasks.claim(task.getId(), task.getTopicName(), caseId(task));
-    StepResult result = result(task, run);
-    if (result instanceof StepResult.Done) {
-      tasks.succeeded(task.getId());
-    } else if (result instanceof StepResult.Failed failed) {
-      LOG.warn("{} of {}: {}", task.getTopicName(), caseId(task), failed.explanation());
-      tasks.failed(task.getId(), failed.reason(), failed.explanation());
-    } else if (result instanceof StepResult.PassingFault fault) {
-      LOG.warn("{} of {}: {}", task.getTopicName(), caseId(task), fault.explanation());
-      tasks.faltered(task.getId(), fault.reason(), fault.explanation());
+    try {
+      LOG.info("Going on with {} of {}", task.topic(), task.caseId());
+      hold(task, run, locks.hold(task.id(), Duration.ZERO, () -> lose(task, run)));
+    } catch (RuntimeException e) {
+      LOG.error("The task {} could not be handled", task.id(), e);
+    } finally {
+      // Whatever became of it, its container of an earlier life is not needed any more.
+      steps.abandon(task.caseId());
+      running.remove(task.id());
     }
-    report(task, service, result);
   }
 
-  private StepResult result(ExternalTask task, Running run) throws InterruptedException {
+  private void lose(Assignment task, Running run) {
+    tasks.forget(task.id());
+    run.stop();
+  }
+
+  private void hold(Assignment task, Running run, ScheduledFuture<?> lock) {
     try {
-      Order order =
-          Orders.read(task.getTopicName(), name -> Optional.ofNullable(task.getVariable(name)));
-      LOG.info("{} of {}", task.getTopicName(), order.caseId());
+      StepResult result = result(task, run);
+      if (result instanceof StepResult.Failed failed) {
+        LOG.warn("{} of {}: {}", task.topic(), task.caseId(), failed.explanation());
+      } else if (result instanceof StepResult.PassingFault fault) {
+        LOG.warn("{} of {}: {}", task.topic(), task.caseId(), fault.explanation());
+      }
+      reports.ended(task, result);
+    } catch (InterruptedException e) {
+      if (!(locks.giveBack(task.id()) instanceof Platform.TaskAnswer.NotNow)) {
+        tasks.forget(task.id());
+      }
+    } finally {
+      lock.cancel(false);
+    }
+  }
+
+  private StepResult result(Assignment task, Running run) throws InterruptedException {
+    try {
+      Order order = task.order();
+      LOG.info("{} of {}", task.topic(), order.caseId());
       run.enter();
       try {
         return steps.carryOut(order);
@@ -143,61 +170,9 @@ final class TaskHandler implements ExternalTaskHandler {
       if (run.isStopped()) {
         throw new InterruptedException("The task was stopped");
       }
-      LOG.error("The task {} met a fault", task.getId(), e);
+      LOG.error("The task {} met a fault", task.id(), e);
       return new StepResult.PassingFault(Reason.STEP_FAILED, words(e));
     }
-  }
-
-  private void report(ExternalTask task, ExternalTaskService service, StepResult result)
-      throws InterruptedException {
-    TaskReports.Receipt receipt;
-    if (result instanceof StepResult.Failed failed) {
-      receipt = reports.bpmnError(service, task.getId(), failed.reason());
-    } else if (result instanceof StepResult.PassingFault fault) {
-      int retries = Optional.ofNullable(task.getRetries()).orElse(-1);
-      receipt = reports.failure(service, task.getId(), fault.reason(), retries);
-      if (receipt != TaskReports.Receipt.GONE) {
-        return;
-      }
-    } else {
-      receipt = reports.complete(service, task.getId());
-    }
-    if (receipt != TaskReports.Receipt.UNDELIVERED) {
-      tasks.reported(task.getId());
-    }
-  }
-
-  private static StepResult asResult(ClaimedTask task) {
-    return task.reason()
-        .flatMap(Reason::named)
-        .<StepResult>map(reason -> new StepResult.Failed(reason, task.detail().orElse("")))
-        .orElseGet(StepResult.Done::new);
-  }
-
-  private void extend(String taskId, ExternalTaskService service, Running run) {
-    try {
-      service.extendLock(taskId, LOCK.toMillis());
-    } catch (NotFoundException e) {
-      LOG.info("The platform took the task {} back", taskId);
-      tasks.forget(taskId);
-      run.stop();
-    } catch (ExternalTaskClientException e) {
-      LOG.warn("The lock of task {} could not be extended: {}", taskId, e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("The lock of task {} could not be extended", taskId, e);
-    }
-  }
-
-  private void giveBack(ExternalTask task, ExternalTaskService service) {
-    try {
-      service.unlock(task);
-    } catch (ExternalTaskClientException e) {
-      LOG.info("The task {} could not be given back: {}", task.getId(), e.getMessage());
-    }
-  }
-
-  private static String caseId(ExternalTask task) {
-    return Optional.ofNullable(task.getBusinessKey()).orElse("");
   }
 
   private static String words(Throwable e) {

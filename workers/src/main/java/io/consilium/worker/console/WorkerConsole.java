@@ -70,6 +70,7 @@ class WorkerConsole {
             site.policy().slots(),
             sandbox.engine(),
             tasks.open().stream()
+                .filter(task -> task.state() == ClaimedTask.State.CLAIMED)
                 .map(task -> new Pages.Status.Task(task.topic(), task.caseId(), task.claimedAt()))
                 .toList(),
             outbox.undelivered().stream().map(Pages.Statement::of).toList(),

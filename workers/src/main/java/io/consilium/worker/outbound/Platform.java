@@ -24,15 +24,17 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/** The facility gateway of the site's platform, without the calls about tasks. */
+/** The facility gateway of the site's platform, without the poll for tasks. */
 public final class Platform {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final Duration TASK_ANSWER = Duration.ofSeconds(10);
   private static final int LONGEST_ANSWER = 4 << 20;
   private static final int LONGEST_DETAIL = 500;
   private static final int UNAUTHORISED = 401;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final int GONE = 410;
   private static final int TOO_MANY = 429;
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
@@ -123,6 +125,47 @@ public final class Platform {
     }
   }
 
+  /** What the platform says to a message about a task. */
+  public sealed interface TaskAnswer {
+    record Taken() implements TaskAnswer {}
+
+    /** The task is not this facility's, or ended long ago: nobody waits for the message. */
+    record Gone() implements TaskAnswer {}
+
+    /** To be said again later. */
+    record NotNow(String why) implements TaskAnswer {}
+  }
+
+  /** Where messages about a task go. */
+  public URI task(String taskId, String verb) {
+    return gateway.resolve("engine/external-task/" + taskId + "/" + verb);
+  }
+
+  /**
+   * Says something about a task: how it ended, which is in the ledger already, or that it is still
+   * held, or given back, which says nothing of the site.
+   *
+   * @param verb the last part of the call's path
+   */
+  public TaskAnswer tell(String taskId, String verb, String body) {
+    HttpRequest request =
+        request(task(taskId, verb))
+            .timeout(TASK_ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      send(request);
+      return new TaskAnswer.Taken();
+    } catch (PlatformUnavailableException e) {
+      return new TaskAnswer.NotNow(words(e));
+    } catch (PlatformRefusedException e) {
+      return e.status() == NOT_FOUND || e.status() == GONE
+          ? new TaskAnswer.Gone()
+          : new TaskAnswer.NotNow(words(e));
+    }
+  }
+
   private static String words(Exception e) {
     return Optional.ofNullable(e.getMessage()).orElse("no reason given");
   }
@@ -155,7 +198,11 @@ public final class Platform {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(gateway.resolve(path))
+    return request(gateway.resolve(path));
+  }
+
+  private HttpRequest.Builder request(URI address) {
+    return HttpRequest.newBuilder(address)
         .timeout(ANSWER)
         .header("Accept", "application/json, application/problem+json")
         .header("Authorization", credential.authorization());

@@ -2,55 +2,56 @@ package io.consilium.worker.sandbox;
 
 import com.github.dockerjava.api.exception.DockerException;
 import io.consilium.contract.container.ContainerTask;
+import io.consilium.contract.text.CanonicalJson;
 import io.consilium.worker.sandbox.EngineFacts.Users;
 import io.consilium.worker.sandbox.StepOutcome.EngineUnavailable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** The sandbox on an engine that speaks Docker's API. */
 final class DockerSandbox implements Sandbox {
-  static final String FACILITY = "io.consilium.facility";
-  static final String STEP = "io.consilium.step";
-  static final String HOME = "io.consilium.home";
-
   /** Removing many layers or making the first container on a cold disk can take minutes. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** No case can have this name. */
-  private static final String PARAMETERS = ".parameters";
+  static final String PARAMETERS = ".parameters";
 
   private final SandboxSettings settings;
   private final Engine engine;
   private final EngineCheck check;
   private final ImageSource images;
   private final Places places;
+  private final SiteContainers containers;
 
   /** Names of containers whose removal failed, or that may have come to be after all. */
   private final Set<String> leftovers = ConcurrentHashMap.newKeySet();
 
   private DockerSandbox(
-      SandboxSettings settings, Duration patience, Function<Engine, ImageSource> images) {
+      SandboxSettings settings,
+      Optional<Path> certificates,
+      Duration patience,
+      Function<Engine, ImageSource> images) {
     this.settings = settings;
-    this.engine = new Engine(settings.engine(), patience);
+    this.engine = new Engine(settings.engine(), certificates, patience);
     this.check = new EngineCheck(engine, settings.engineExceptions());
     this.images = images.apply(engine);
     List<Path> secrets = new ArrayList<>(List.of(settings.home().resolve("keys")));
     engine.socket().ifPresent(secrets::add);
+    certificates.ifPresent(secrets::add);
     this.places = new Places(secrets);
+    this.containers = new SiteContainers(engine, settings.facilityId(), settings.home());
   }
 
   static DockerSandbox on(SandboxSettings settings) {
@@ -59,13 +60,21 @@ final class DockerSandbox implements Sandbox {
 
   /** A sandbox that takes the images that are on the engine. */
   static DockerSandbox withLocalImages(SandboxSettings settings, Consumer<String> notes) {
-    return new DockerSandbox(settings, PATIENCE, engine -> new LocalImages(engine, notes));
+    return new DockerSandbox(
+        settings, Optional.empty(), PATIENCE, engine -> new LocalImages(engine, notes));
   }
 
   /** A sandbox that waits for the engine's answers no longer than that. */
   static DockerSandbox on(SandboxSettings settings, Duration patience) {
+    return on(settings, Optional.empty(), patience);
+  }
+
+  /** A sandbox on an engine that asks for certificates. */
+  static DockerSandbox on(
+      SandboxSettings settings, Optional<Path> certificates, Duration patience) {
     return new DockerSandbox(
         settings,
+        certificates,
         patience,
         engine -> new Images(engine, settings.registries(), settings.pullPatience()));
   }
@@ -73,11 +82,32 @@ final class DockerSandbox implements Sandbox {
   @Override
   public StepOutcome run(SealedStep step) throws InterruptedException {
     try {
+      return attempt(step, StepWatcher.NOBODY);
+    } catch (EngineUnreachableException e) {
+      return new EngineUnavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Runs a step, or goes on with its container when an earlier life of the worker started exactly
+   * this one.
+   *
+   * @throws EngineUnreachableException when the engine does not answer, or was lost meanwhile; a
+   *     container that it may still have is found by its labels
+   */
+  StepOutcome attempt(SealedStep step, StepWatcher watcher) throws InterruptedException {
+    try {
       EngineFacts facts = check.requireFit();
       RunAs user = requireUsable(facts, step.limits().runAs());
-      leftovers.forEach(this::remove);
       ContainerTask task = requireRunnable(step);
-      SealedImage image = images.obtain(step.container());
+      SealedImage image;
+      try {
+        image = images.obtain(step.container());
+      } catch (EngineUnreachableException e) {
+        // More often it is the registry; whoever has other engines asks this one.
+        check.forget();
+        return new EngineUnavailable(String.valueOf(e.getMessage()));
+      }
       LentGpus gpus = LentGpus.of(task.runArgs().gpus(), step, facts);
       Path parametersFile = writeParameters(step);
       try {
@@ -92,7 +122,10 @@ final class DockerSandbox implements Sandbox {
                 step.limits(),
                 gpus,
                 facts,
-                labels(step)));
+                containers.labels(step)),
+            task,
+            user,
+            watcher);
       } finally {
         Files.deleteIfExists(parametersFile);
       }
@@ -100,7 +133,7 @@ final class DockerSandbox implements Sandbox {
       return refusal.outcome();
     } catch (EngineUnreachableException e) {
       check.forget();
-      return new EngineUnavailable(String.valueOf(e.getMessage()));
+      throw e;
     } catch (DockerException e) {
       return new EngineUnavailable("The container engine refused: " + Engine.words(e));
     } catch (IOException e) {
@@ -139,14 +172,31 @@ final class DockerSandbox implements Sandbox {
     return engine.onThisMachine(runAs);
   }
 
-  private StepOutcome runSealed(SealedStep step, SealedContainer sealed)
-      throws InterruptedException, IOException {
+  private StepOutcome runSealed(
+      SealedStep step, SealedContainer sealed, ContainerTask task, RunAs user, StepWatcher watcher)
+      throws InterruptedException, IOException, Refusal {
+    String seal = Seal.of(engine.describe(sealed.image().id(), sealed::describe));
+    Optional<SiteContainers.Going> going = containers.adopt(step, seal);
+    going.map(SiteContainers.Going::id).ifPresent(leftovers::remove);
+    leftovers.forEach(this::remove);
     // The name is known before the container exists: whatever happens, it can be removed by it.
-    String name = "consilium-" + UUID.randomUUID();
+    String name =
+        going.map(SiteContainers.Going::id).orElseGet(() -> "consilium-" + UUID.randomUUID());
     StepOutcome outcome;
     try {
-      engine.create(sealed.image().id(), name, sealed::describe);
-      outcome = StepRun.see(engine, step, sealed, name);
+      watcher.placed(step, name);
+      if (going.isPresent()) {
+        outcome = StepRun.goOn(engine, step, sealed, going.get());
+      } else {
+        Outputs.startAfresh(step, task, user, settings.scratch());
+        engine.create(sealed.image().id(), name, command -> sealed.describe(command, seal));
+        outcome = StepRun.see(engine, step, sealed, name);
+      }
+      watcher.ended(step, outcome);
+    } catch (EngineUnreachableException fault) {
+      // The engine may do later what it was asked to do, and the container may go on.
+      leftovers.add(name);
+      throw fault;
     } catch (Throwable fault) {
       removeAfter(fault, name);
       throw fault;
@@ -161,10 +211,6 @@ final class DockerSandbox implements Sandbox {
     } catch (RuntimeException another) {
       fault.addSuppressed(another);
     }
-    if (fault instanceof EngineUnreachableException) {
-      // The engine may do later what it was asked to do: make the container.
-      leftovers.add(name);
-    }
   }
 
   private void remove(String name) {
@@ -173,34 +219,54 @@ final class DockerSandbox implements Sandbox {
     leftovers.remove(name);
   }
 
-  private Map<String, String> labels(SealedStep step) {
-    return Map.of(
-        FACILITY, settings.facilityId(), STEP, step.label(), HOME, settings.home().toString());
-  }
-
+  /** The same step has the same file, with a name that stands for what is in it. */
   private Path writeParameters(SealedStep step) throws IOException {
     Path folder = settings.scratch().resolve(PARAMETERS);
     Scratch.makePrivate(folder);
-    Path file = folder.resolve(UUID.randomUUID() + ".yaml");
-    Files.writeString(file, step.container().parameters().toYaml());
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    String text = step.container().parameters().toYaml();
+    Path file =
+        folder.resolve(
+            "%s.%s.%s.yaml"
+                .formatted(step.caseId(), step.role().task().word(), CanonicalJson.sha256(text)));
+    Path complete = folder.resolve(UUID.randomUUID() + ".part");
+    Files.writeString(complete, text);
+    Files.setPosixFilePermissions(complete, PosixFilePermissions.fromString("r--r--r--"));
+    Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
     return file;
   }
 
-  @Override
-  public int reapOrphans() {
+  /**
+   * Gets an engine ready for steps: holds it fit, finds the site's folders on its machine, and
+   * removes the containers of cases that are not ours any more.
+   *
+   * @return how many containers were removed
+   * @throws EngineUnreachableException when the engine does not answer, cannot keep the seal, does
+   *     not see the site's folders or could not remove a container
+   */
+  int admit(Predicate<String> isOurs) {
+    check.forget();
+    check.requireFit();
+    SharedFolders.require(engine, settings.home(), settings.scratch());
+    return reapOrphans(isOurs);
+  }
+
+  /** Removes the containers of cases that are not ours any more; returns how many there were. */
+  int reapOrphans(Predicate<String> isOurs) {
     try {
-      check.look();
-      List<String> orphans = engine.containers(HOME, settings.home().toString());
-      orphans.forEach(engine::remove);
-      FileTree.delete(settings.scratch().resolve(PARAMETERS));
-      return orphans.size();
+      return containers.reap(isOurs);
     } catch (DockerException e) {
       throw new EngineUnreachableException(
           "The container engine could not remove an orphan: " + Engine.words(e), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Asks over a new connection whether the engine is there.
+   *
+   * @throws EngineUnreachableException when it is not
+   */
+  void requireAlive() {
+    engine.requireAlive();
   }
 
   @Override
@@ -210,17 +276,7 @@ final class DockerSandbox implements Sandbox {
 
   @Override
   public Set<String> scratches() {
-    if (!Files.isDirectory(settings.scratch())) {
-      return Set.of();
-    }
-    try (Stream<Path> folders = Files.list(settings.scratch())) {
-      return folders
-          .map(folder -> String.valueOf(folder.getFileName()))
-          .filter(name -> !name.equals(PARAMETERS))
-          .collect(Collectors.toSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Scratch.cases(settings.scratch());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.consilium.worker.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.ConflictException;
@@ -24,6 +25,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,7 @@ final class Engine implements AutoCloseable {
   private static final Duration CONNECTING = Duration.ofSeconds(10);
 
   private final URI address;
+  private final Optional<Path> certificates;
   private final Duration patience;
 
   /** For calls that answer at once. */
@@ -68,10 +71,22 @@ final class Engine implements AutoCloseable {
    * @param patience for every call but the pull of an image and a container's end
    */
   Engine(URI address, Duration patience) {
+    this(address, Optional.empty(), patience);
+  }
+
+  /**
+   * An engine that is perhaps on another machine; no connection is made yet.
+   *
+   * @param certificates folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem}, by which
+   *     engine and worker know each other
+   * @param patience for every call but the pull of an image and a container's end
+   */
+  Engine(URI address, Optional<Path> certificates, Duration patience) {
     this.address = address;
+    this.certificates = certificates;
     this.patience = patience;
-    this.calls = client(address, settings -> settings.responseTimeout(patience));
-    this.streams = client(address, settings -> {});
+    this.calls = client(address, certificates, http -> http.responseTimeout(patience));
+    this.streams = client(address, certificates, http -> {});
     AtomicInteger number = new AtomicInteger();
     this.threads =
         Executors.newCachedThreadPool(
@@ -83,13 +98,15 @@ final class Engine implements AutoCloseable {
   }
 
   private static DockerClient client(
-      URI address, Consumer<ApacheDockerHttpClient.Builder> settings) {
-    DefaultDockerClientConfig config =
+      URI address, Optional<Path> certificates, Consumer<ApacheDockerHttpClient.Builder> settings) {
+    DefaultDockerClientConfig.Builder builder =
         DefaultDockerClientConfig.createDefaultConfigBuilder()
             .withDockerHost(address.toString())
+            .withDockerTlsVerify(certificates.isPresent())
             // Without a version in the address each engine speaks the newest that it knows.
-            .withApiVersion(RemoteApiVersion.unknown())
-            .build();
+            .withApiVersion(RemoteApiVersion.unknown());
+    certificates.ifPresent(folder -> builder.withDockerCertPath(folder.toString()));
+    DefaultDockerClientConfig config = builder.build();
     ApacheDockerHttpClient.Builder http =
         new ApacheDockerHttpClient.Builder()
             .dockerHost(config.getDockerHost())
@@ -121,6 +138,29 @@ final class Engine implements AutoCloseable {
   /** What Podman says of itself in its own words, which Docker's interface has no room for. */
   JsonNode podmanInfo() {
     return ask("describe itself", () -> PodmanInfo.of(address));
+  }
+
+  /** The engine's clock. */
+  Instant now() {
+    return Optional.ofNullable(info().getSystemTime()).map(Instant::parse).orElseGet(Instant::now);
+  }
+
+  /**
+   * Asks over a new connection whether the engine is there for newcomers: one that shuts down keeps
+   * old connections for a while.
+   *
+   * @throws EngineUnreachableException when it is not
+   */
+  void requireAlive() {
+    DockerClient newcomer = client(address, certificates, http -> http.responseTimeout(CONNECTING));
+    try {
+      ask("answer", () -> newcomer.pingCmd().exec());
+    } catch (DockerException e) {
+      throw new EngineUnreachableException(
+          "The container engine at %s does not answer: %s".formatted(address, words(e)), e);
+    } finally {
+      giveUp(newcomer);
+    }
   }
 
   Optional<InspectImageResponse> image(String name) {
@@ -162,6 +202,13 @@ final class Engine implements AutoCloseable {
         });
   }
 
+  /** A description of a container that nobody makes. */
+  CreateContainerCmd describe(String imageId, Consumer<CreateContainerCmd> description) {
+    CreateContainerCmd command = calls.createContainerCmd(imageId);
+    description.accept(command);
+    return command;
+  }
+
   void start(String container) {
     ask("start a container", () -> calls.startContainerCmd(container).exec());
   }
@@ -179,6 +226,16 @@ final class Engine implements AutoCloseable {
 
   ContainerState state(String container) {
     return ask("inspect a container", () -> calls.inspectContainerCmd(container).exec().getState());
+  }
+
+  /** A container's description; nothing when it is gone. */
+  Optional<InspectContainerResponse> inspect(String container) {
+    try {
+      return Optional.of(
+          ask("inspect a container", () -> calls.inspectContainerCmd(container).exec()));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /** Kills a container; nothing to do when it has ended. */
@@ -216,19 +273,11 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** The ids of all containers with that label, running or not. */
-  List<String> containers(String label, String value) {
+  /** All containers with those labels, running or not. */
+  List<Container> containers(Map<String, String> labels) {
     return ask(
-            "list containers",
-            () ->
-                calls
-                    .listContainersCmd()
-                    .withShowAll(true)
-                    .withLabelFilter(Map.of(label, value))
-                    .exec())
-        .stream()
-        .map(Container::getId)
-        .toList();
+        "list containers",
+        () -> calls.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
   }
 
   /** What an error of the engine says, without the transport's wrapping. */
@@ -272,7 +321,7 @@ final class Engine implements AutoCloseable {
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new EngineUnreachableException(
-          "The container engine at %s did not %s within %d s"
+          "The container engine at %s does not answer: it did not %s within %d s"
               .formatted(address, what, longest.toSeconds()),
           e);
     }
@@ -283,7 +332,8 @@ final class Engine implements AutoCloseable {
       return error;
     }
     return new EngineUnreachableException(
-        "The container engine at %s could not be asked to %s: %s".formatted(address, what, cause),
+        "The container engine at %s does not answer: it could not be asked to %s: %s"
+            .formatted(address, what, cause),
         cause);
   }
 

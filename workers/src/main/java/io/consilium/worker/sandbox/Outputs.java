@@ -2,6 +2,8 @@ package io.consilium.worker.sandbox;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.consilium.contract.container.ContainerTask;
+import io.consilium.contract.container.Volume;
 import io.consilium.contract.container.VolumeKey;
 import io.consilium.contract.container.VolumeType;
 import io.consilium.worker.sandbox.FileTree.Usage;
@@ -48,8 +50,6 @@ final class Outputs {
    * Makes an output that belongs to the container's user, and returns its real path.
    *
    * @param user the container's user as this machine sees it
-   * @throws IllegalArgumentException when something is there already that would pass for the step's
-   *     own
    */
   static Path prepare(VolumeKey key, VolumeType type, SealedStep step, RunAs user)
       throws Refusal, IOException {
@@ -81,15 +81,37 @@ final class Outputs {
         Files.setPosixFilePermissions(place, PRIVATE_FILE);
       }
     }
-    if (key == VolumeKey.OUTPUT_PATH && step.role().startsAfresh() && !isEmpty(place, type)) {
-      throw new IllegalArgumentException(
-          place + " is not empty, and " + step.role() + " starts afresh");
-    }
     if (ProcessOwner.isRoot()) {
       Files.setAttribute(place, "unix:uid", user.uid(), NOFOLLOW_LINKS);
       Files.setAttribute(place, "unix:gid", user.gid(), NOFOLLOW_LINKS);
     }
     return place.toRealPath();
+  }
+
+  /**
+   * Makes sure that nothing of an earlier try passes for the step's own: a folder in the scratch
+   * and a file are made anew.
+   *
+   * @throws IllegalArgumentException when another folder is not empty
+   */
+  static void startAfresh(SealedStep step, ContainerTask task, RunAs user, Path scratch)
+      throws Refusal, IOException {
+    Optional<Volume> output = task.output(VolumeKey.OUTPUT_PATH);
+    Optional<Path> named = Optional.ofNullable(step.outputs().get(VolumeKey.OUTPUT_PATH));
+    if (!step.role().startsAfresh() || output.isEmpty() || named.isEmpty()) {
+      return;
+    }
+    VolumeType type = output.get().type();
+    Path place = named.get();
+    if (isEmpty(place, type)) {
+      return;
+    }
+    if (type == VolumeType.DIRECTORY && !place.toAbsolutePath().normalize().startsWith(scratch)) {
+      throw new IllegalArgumentException(
+          place + " is not empty, and " + step.role() + " starts afresh");
+    }
+    FileTree.delete(place);
+    prepare(VolumeKey.OUTPUT_PATH, type, step, user);
   }
 
   private static boolean isEmpty(Path place, VolumeType type) throws IOException {

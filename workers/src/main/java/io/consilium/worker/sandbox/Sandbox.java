@@ -27,23 +27,16 @@ public interface Sandbox extends AutoCloseable {
   }
 
   /**
-   * Runs a step to its end. Whatever the outcome, also an exception, the container is gone
-   * afterwards; should the engine not answer, it is removed before the next step.
+   * Runs a step to its end. When a container of exactly this step runs already, because an earlier
+   * life of the worker started it, it is watched to its end instead. Whatever the outcome, also an
+   * exception, the container is gone afterwards; should the engine not answer, it is removed before
+   * the next step.
    *
    * <p>To cancel a step, interrupt the calling thread.
    *
    * @throws InterruptedException when the thread was interrupted; the step had no outcome
    */
   StepOutcome run(SealedStep step) throws InterruptedException;
-
-  /**
-   * Removes the containers that an earlier life of this worker left behind. To be called at start,
-   * before the first step.
-   *
-   * @return how many there were
-   * @throws EngineUnreachableException when the engine does not answer or could not remove one
-   */
-  int reapOrphans();
 
   /**
    * The scratch of a case, made when there is none.

@@ -32,4 +32,10 @@ public record SandboxSettings(
     registries = Set.copyOf(registries);
     engineExceptions = Set.copyOf(engineExceptions);
   }
+
+  /** The same for another engine. */
+  SandboxSettings at(URI anotherEngine) {
+    return new SandboxSettings(
+        anotherEngine, facilityId, home, scratch, registries, pullPatience, engineExceptions);
+  }
 }

@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder for what lives no longer than a case, such as predictions. Nobody but this process can
@@ -29,6 +32,21 @@ public final class Scratch {
       throw new UncheckedIOException("The scratch " + folder + " cannot be made", e);
     }
     return new Scratch(folder);
+  }
+
+  /** The cases that have scratch in a folder; no case's name begins with a dot. */
+  static Set<String> cases(Path all) {
+    if (!Files.isDirectory(all)) {
+      return Set.of();
+    }
+    try (Stream<Path> folders = Files.list(all)) {
+      return folders
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .filter(name -> !name.startsWith("."))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static void requireName(String name) {

@@ -79,6 +79,14 @@ record SealedContainer(
     labels = Map.copyOf(labels);
   }
 
+  /** Tells the engine, with what stands for the whole description as a further label. */
+  void describe(CreateContainerCmd command, String seal) {
+    describe(command);
+    Map<String, String> sealed = new TreeMap<>(labels);
+    sealed.put(SiteContainers.SEAL, seal);
+    command.withLabels(sealed);
+  }
+
   /** Tells the engine. */
   void describe(CreateContainerCmd command) {
     command

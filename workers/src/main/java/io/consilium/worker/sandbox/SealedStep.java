@@ -19,7 +19,8 @@ import java.util.Map;
  * @param container what runs
  * @param inputs files and folders to read, by volume
  * @param outputs files and folders to write, by volume; made when absent. The {@code output_path}
- *     of every role but preparation must be empty
+ *     of every role but preparation starts afresh: a file, and a folder in the scratch, is emptied;
+ *     another folder must be empty
  * @param limits what the container may use
  * @param deadline how long the container may run, more than zero
  * @param logFile takes what the container printed, at most {@link Limits#LOG_BYTES}; it stays at

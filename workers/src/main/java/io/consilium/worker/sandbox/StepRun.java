@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,13 +46,17 @@ final class StepRun {
   private final SealedStep step;
   private final Outputs outputs;
   private final String container;
-  private final long started = System.nanoTime();
 
-  private StepRun(Engine engine, SealedStep step, Outputs outputs, String container) {
+  /** When it was started, on the clock of {@link System#nanoTime}. */
+  private final long started;
+
+  private StepRun(
+      Engine engine, SealedStep step, Outputs outputs, String container, Duration running) {
     this.engine = engine;
     this.step = step;
     this.outputs = outputs;
     this.container = container;
+    this.started = System.nanoTime() - running.toNanos();
   }
 
   /** Starts a container that has been made, and sees it to its end; removing it is the caller's. */
@@ -69,11 +74,35 @@ final class StepRun {
     } catch (DockerException e) {
       return notStarted(e, step);
     }
-    StepRun run = new StepRun(engine, step, outputs, container);
-    try (Answer<WaitResponse, Optional<Integer>> end = engine.end(container)) {
-      return run.outcome(end.result());
+    return new StepRun(engine, step, outputs, container, Duration.ZERO).seeToTheEnd();
+  }
+
+  /** Sees a container to its end that an earlier life of the worker started. */
+  static StepOutcome goOn(
+      Engine engine, SealedStep step, SealedContainer sealed, SiteContainers.Going going)
+      throws InterruptedException, IOException {
+    Outputs outputs = new Outputs(sealed.outputs(), step);
+    Instant began = Instant.parse(String.valueOf(going.state().getStartedAt()));
+    if (going.isRunning()) {
+      // The engine's clock on both ends: it may not be this machine's.
+      Duration running = Duration.between(began, engine.now());
+      return new StepRun(engine, step, outputs, going.id(), running).seeToTheEnd();
+    }
+    Duration took =
+        Duration.between(began, Instant.parse(String.valueOf(going.state().getFinishedAt())));
+    StepRun run = new StepRun(engine, step, outputs, going.id(), took);
+    try {
+      return took.compareTo(step.deadline()) > 0 ? run.timedOut() : run.settled(took);
     } finally {
       run.keepLog();
+    }
+  }
+
+  private StepOutcome seeToTheEnd() throws InterruptedException, IOException {
+    try (Answer<WaitResponse, Optional<Integer>> end = engine.end(container)) {
+      return outcome(end.result());
+    } finally {
+      keepLog();
     }
   }
 
@@ -91,15 +120,29 @@ final class StepRun {
         Optional.ofNullable(state.getExitCodeLong())
             .orElseThrow(
                 () -> new EngineUnreachableException("The engine gave no exit code of " + step));
+    if (exitCode == 0) {
+      return settled(took);
+    }
+    // An engine that ends kills its containers: that says nothing about them.
+    engine.requireAlive();
     try {
-      if (exitCode != 0) {
-        return ended((int) exitCode, Boolean.TRUE.equals(state.getOOMKilled()));
-      }
+      return ended((int) exitCode, Boolean.TRUE.equals(state.getOOMKilled()));
+    } catch (Refusal refusal) {
+      return refusal.outcome();
+    }
+  }
+
+  private StepOutcome settled(Duration took) throws IOException {
+    try {
       outputs.settle();
       return new Succeeded(took);
     } catch (Refusal refusal) {
       return refusal.outcome();
     }
+  }
+
+  private StepOutcome timedOut() {
+    return failed(Detail.TIMED_OUT, "The step did not end within " + inWords(step.deadline()));
   }
 
   /** Waits for the container's end; gives an outcome when it must not go on. */
@@ -110,8 +153,7 @@ final class StepRun {
     while (true) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
-        return Optional.of(
-            failed(Detail.TIMED_OUT, "The step did not end within " + inWords(step.deadline())));
+        return Optional.of(timedOut());
       }
       try {
         end.get(Math.min(pause, left), NANOSECONDS);

@@ -3,14 +3,11 @@ package io.consilium.worker.step;
 import io.consilium.contract.benchmark.BenchmarkDocument;
 import io.consilium.contract.container.ContainerSpec;
 import io.consilium.contract.container.VolumeKey;
-import io.consilium.worker.sandbox.Limits;
 import io.consilium.worker.sandbox.Role;
-import io.consilium.worker.sandbox.RunAs;
 import io.consilium.worker.sandbox.Sandbox;
 import io.consilium.worker.sandbox.SealedStep;
 import io.consilium.worker.sandbox.StepOutcome;
 import io.consilium.worker.site.Site;
-import io.consilium.worker.site.SitePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Runs containers within what the site's policy allows. */
 final class Containers {
   private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
-  private static final int OPEN_FILES = 1024;
 
   private final Site site;
   private final Sandbox sandbox;
@@ -56,7 +52,7 @@ final class Containers {
                 container,
                 volumes.inputs(),
                 volumes.outputs(),
-                limits(site.policy()),
+                StepLimits.of(site.policy()),
                 deadline(wanted),
                 log(caseId, role)));
     // What a security officer asks later: what ran for which case, and how well it was sealed.
@@ -87,21 +83,5 @@ final class Containers {
   private Duration deadline(Duration wanted) {
     Duration allowed = site.policy().stepDeadline();
     return wanted.compareTo(allowed) < 0 ? wanted : allowed;
-  }
-
-  private static Limits limits(SitePolicy policy) {
-    SitePolicy.Resources resources = policy.resources();
-    return new Limits(
-        resources.memory(),
-        resources.cpus(),
-        resources.pids(),
-        resources.shm(),
-        resources.tmp(),
-        policy.sandbox().tmpExec(),
-        resources.outputBytes(),
-        resources.outputFiles(),
-        OPEN_FILES,
-        policy.sandbox().gpus(),
-        new RunAs(policy.runAs().user(), policy.runAs().group()));
   }
 }

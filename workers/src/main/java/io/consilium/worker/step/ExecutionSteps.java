@@ -58,6 +58,11 @@ final class ExecutionSteps {
   StepResult infer(Order.Inference order, Grant.Inference grant) throws InterruptedException {
     Dataset dataset = grant.dataset();
     BenchmarkDocument revision = grant.revision();
+    Scratch scratch = sandbox.scratch(order.executionId());
+    if (isInferred(order.executionId()) && Files.isDirectory(scratch.path(PREDICTIONS))) {
+      // The worker died before it had recorded the order's end, or the order came twice.
+      return new StepResult.Done();
+    }
     executions.begin(
         new Executions.Start(
             order.executionId(),
@@ -74,7 +79,6 @@ final class ExecutionSteps {
     if (changed.isPresent()) {
       return ended(order.executionId(), changed.get());
     }
-    Scratch scratch = sandbox.scratch(order.executionId());
     return ended(
         order.executionId(),
         Outcomes.then(
@@ -85,11 +89,18 @@ final class ExecutionSteps {
                 grant.model(),
                 new Containers.Volumes(
                     Map.of(VolumeKey.DATA_PATH, prepared(dataset).data()),
-                    Map.of(VolumeKey.OUTPUT_PATH, scratch.fresh(PREDICTIONS)))),
+                    Map.of(VolumeKey.OUTPUT_PATH, scratch.path(PREDICTIONS)))),
             () -> {
               executions.inferred(order.executionId());
               return new StepResult.Done();
             }));
+  }
+
+  private boolean isInferred(String executionId) {
+    return executions
+        .find(executionId)
+        .filter(known -> known.state() == Execution.State.INFERRED)
+        .isPresent();
   }
 
   StepResult evaluate(Grant.Evaluation grant) throws InterruptedException {
@@ -110,7 +121,7 @@ final class ExecutionSteps {
           new StepResult.Failed(
               Reason.STEP_FAILED, "the predictions are gone from " + predictions));
     }
-    Path results = scratch.fresh(RESULTS);
+    Path results = scratch.path(RESULTS);
     return ended(
         execution.id(),
         Outcomes.then(

@@ -12,8 +12,9 @@ import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformUnavailableException;
 import io.consilium.worker.release.ReleaseDesk;
 import io.consilium.worker.release.ReleaseGate;
-import io.consilium.worker.sandbox.Sandbox;
+import io.consilium.worker.sandbox.Engines;
 import io.consilium.worker.site.Site;
+import java.util.Collection;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ public final class Steps {
   private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
 
   private final Site site;
-  private final Sandbox sandbox;
+  private final Engines engines;
   private final Authorisation authorisation;
   private final Executions executions;
   private final PreparationSteps preparation;
@@ -33,21 +34,21 @@ public final class Steps {
   public Steps(
       Site site,
       SiteKeys keys,
-      Sandbox sandbox,
+      Engines engines,
       Authorisation authorisation,
       Catalogue catalogue,
       Executions executions,
       ReleaseDesk desk,
       Platform platform) {
-    Containers containers = new Containers(site, sandbox);
+    Containers containers = new Containers(site, engines);
     ReleaseGate gate = new ReleaseGate(site.policy());
     this.site = site;
-    this.sandbox = sandbox;
+    this.engines = engines;
     this.authorisation = authorisation;
     this.executions = executions;
     this.preparation = new PreparationSteps(site, keys, containers, catalogue, gate);
-    this.execution = new ExecutionSteps(site, keys, sandbox, containers, executions, gate, desk);
-    this.tests = new CompatibilityTests(site, sandbox, containers, platform);
+    this.execution = new ExecutionSteps(site, keys, engines, containers, executions, gate, desk);
+    this.tests = new CompatibilityTests(site, engines, containers, platform);
   }
 
   /**
@@ -92,24 +93,26 @@ public final class Steps {
     return Optional.ofNullable(e.getMessage()).orElse("no explanation");
   }
 
+  /** Removes what may still run of a case that is done with. */
+  public void abandon(String caseId) {
+    engines.abandon(caseId);
+  }
+
   /**
-   * Removes what an earlier life of the worker left running or lying about.
+   * Removes what an earlier life of the worker left lying about.
    *
-   * @throws io.consilium.worker.sandbox.EngineUnreachableException when the engine does not answer
+   * @param underWay the cases that go on
    */
-  public void clearUp() {
-    int orphans = sandbox.reapOrphans();
-    if (orphans > 0) {
-      LOG.info("Removed {} containers that an earlier worker left", orphans);
-    }
-    for (String caseId : sandbox.scratches()) {
+  public void clearUp(Collection<String> underWay) {
+    for (String caseId : engines.scratches()) {
       boolean needed =
-          executions
-              .find(caseId)
-              .filter(known -> known.state() == Execution.State.INFERRED)
-              .isPresent();
+          underWay.contains(caseId)
+              || executions
+                  .find(caseId)
+                  .filter(known -> known.state() == Execution.State.INFERRED)
+                  .isPresent();
       if (!needed) {
-        sandbox.scratch(caseId).destroy();
+        engines.scratch(caseId).destroy();
       }
     }
   }

@@ -14,7 +14,7 @@ class SlotsTest {
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger begun = new AtomicInteger();
     AtomicInteger given = new AtomicInteger();
-    try (Slots slots = new Slots(2)) {
+    try (Slots slots = new Slots(() -> 2)) {
       Thread giver =
           new Thread(
               () -> {
@@ -47,6 +47,7 @@ class SlotsTest {
               Thread.currentThread().interrupt();
             }
           });
+      slots.awaitFree();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

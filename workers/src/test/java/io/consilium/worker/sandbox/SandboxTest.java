@@ -174,13 +174,27 @@ class SandboxTest {
   }
 
   @Test
-  void aStepThatStartsAfreshRefusesAnOutputThatIsNotEmpty() throws Exception {
+  void nothingOfAnEarlierTryIsInTheOutputOfAStepThatStartsAfresh() throws Exception {
     Site.Trial trial = site.model("misbehave.py", "succeed");
     trial.run();
+    Path leftover = Files.writeString(trial.output().resolve("leftover.csv"), "of an earlier try");
 
-    assertThatThrownBy(trial::run)
+    StepOutcome outcome = trial.run();
+
+    assertThat(outcome).isInstanceOf(Succeeded.class);
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  void aFolderOutsideTheScratchIsNotEmptiedForAStep() throws Exception {
+    Path data = site.home.resolve("somebodys-data");
+    Files.createDirectory(data);
+    Path file = Files.writeString(data.resolve("precious.csv"), "not ours");
+
+    assertThatThrownBy(() -> site.model("misbehave.py", "succeed").writing(data).run())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not empty");
+    assertThat(file).exists();
   }
 
   @Test
@@ -226,7 +240,7 @@ class SandboxTest {
       StepOutcome outcome = elsewhere.model("misbehave.py", "succeed").run();
 
       assertThat(outcome).isInstanceOf(EngineUnavailable.class);
-      assertThatThrownBy(elsewhere.sandbox::reapOrphans)
+      assertThatThrownBy(() -> elsewhere.sandbox.reapOrphans(ours -> false))
           .isInstanceOf(EngineUnreachableException.class);
     }
   }

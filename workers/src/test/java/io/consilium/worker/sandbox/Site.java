@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -132,10 +133,36 @@ final class Site implements AutoCloseable {
         .running(command);
   }
 
+  /** The sandbox of the same site's next life. */
+  DockerSandbox heir() {
+    return DockerSandbox.on(
+        new SandboxSettings(
+            ENGINE,
+            "aurora",
+            home,
+            home.resolve("state/scratch"),
+            Set.of(image.registry()),
+            Duration.ofSeconds(60),
+            Set.of()),
+        Duration.ofSeconds(60));
+  }
+
   /** The containers of this site that the engine knows. */
   List<String> containers() {
     return Shell.run(
-            "docker", "ps", "--all", "--quiet", "--filter=label=" + DockerSandbox.HOME + "=" + home)
+            "docker",
+            "ps",
+            "--all",
+            "--quiet",
+            "--filter=label=" + SiteContainers.HOME + "=" + home)
+        .lines()
+        .toList();
+  }
+
+  /** Those of them that run. */
+  List<String> running() {
+    return Shell.run(
+            "docker", "ps", "--quiet", "--filter=label=" + SiteContainers.HOME + "=" + home)
         .lines()
         .toList();
   }
@@ -163,6 +190,7 @@ final class Site implements AutoCloseable {
     private String command = "";
     private Parameters parameters = Parameters.NONE;
     private Map<VolumeKey, Path> inputs = Map.of(VolumeKey.DATA_PATH, data);
+    private Optional<Path> output = Optional.empty();
     private Limits limits = new LimitsBuilder().build();
     private Duration deadline = Duration.ofSeconds(60);
 
@@ -202,6 +230,16 @@ final class Site implements AutoCloseable {
       return this;
     }
 
+    Trial writing(Path place) {
+      output = Optional.of(place);
+      return this;
+    }
+
+    Trial of(String execution) {
+      caseId = execution;
+      return this;
+    }
+
     Trial within(Limits narrower) {
       limits = narrower;
       return this;
@@ -218,6 +256,9 @@ final class Site implements AutoCloseable {
     }
 
     Path place(VolumeKey key) {
+      if (key == VolumeKey.OUTPUT_PATH && output.isPresent()) {
+        return output.get();
+      }
       return sandbox.scratch(caseId).path(key.word());
     }
 
