@@ -18,7 +18,6 @@ import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformLink;
 import io.consilium.worker.registration.Registration;
 import io.consilium.worker.release.ReleaseDesk;
-import io.consilium.worker.sandbox.EngineSettings;
 import io.consilium.worker.sandbox.Engines;
 import io.consilium.worker.sandbox.SandboxSettings;
 import io.consilium.worker.site.Site;
@@ -28,7 +27,6 @@ import io.consilium.worker.step.Steps;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.beans.BeansException;
@@ -216,14 +214,14 @@ class WorkerApplication {
   Engines engines(Site site, StepPlacements placements) {
     return new Engines(
         new SandboxSettings(
-            site.settings().engineHost(),
+            site.settings().engines().engines().get(0).host(),
             site.settings().facilityId(),
             site.home().root(),
             site.home().scratch(),
             Set.copyOf(site.settings().registries()),
             PULL_PATIENCE,
             site.policy().sandbox().engineExceptions()),
-        List.of(EngineSettings.only(site.settings().engineHost(), site.policy().slots())),
+        site.settings().engines().settings(site.policy()),
         StepLimits.of(site.policy()),
         placements,
         ENGINE_GRACE);

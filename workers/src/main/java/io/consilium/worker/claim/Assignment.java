@@ -28,8 +28,8 @@ record Assignment(
   static Assignment of(ExternalTask task) {
     Map<String, Object> variables = new LinkedHashMap<>();
     for (String name : Orders.variables(task.getTopicName())) {
-      Optional.ofNullable((Object) task.getVariable(name))
-          .ifPresent(value -> variables.put(name, value));
+      Optional<Object> value = Optional.ofNullable(task.getVariable(name));
+      value.ifPresent(present -> variables.put(name, present));
     }
     return new Assignment(
         task.getId(),

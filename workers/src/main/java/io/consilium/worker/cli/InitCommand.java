@@ -3,6 +3,7 @@ package io.consilium.worker.cli;
 import io.consilium.contract.Ids;
 import io.consilium.worker.enrolment.Enrolment;
 import io.consilium.worker.site.ConsoleSettings;
+import io.consilium.worker.site.EngineList;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SiteSettings;
 import java.io.PrintWriter;
@@ -76,7 +77,7 @@ final class InitCommand extends SiteCommand {
             organisation,
             url,
             ConsoleSettings.LOOPBACK,
-            engine.orElse(SiteSettings.LOCAL_ENGINE),
+            EngineList.of(engine.orElse(SiteSettings.LOCAL_ENGINE)),
             registries.isEmpty() ? SiteSettings.LOOPBACK_REGISTRY : registries);
     Site site =
         provingGround

@@ -25,18 +25,6 @@ public record EngineSettings(
     Optional<Long> memory,
     Optional<Double> cpus,
     Optional<Integer> gpus) {
-  /** The one engine of a site that names no others. */
-  public static EngineSettings only(URI host, int slots) {
-    return new EngineSettings(
-        "local",
-        host,
-        Optional.empty(),
-        slots,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /** Steps with those limits that it can run at the same time. */
   int roomFor(Limits limits) {
     long byMemory = memory.map(all -> all / limits.memoryBytes()).orElse((long) slots);

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param organisation the organisation that it belongs to
  * @param platform address of the platform, without a trailing slash
  * @param console where the console's pages are served
- * @param engineHost address of the container engine
+ * @param engines the container engines
  * @param registries registries that images may come from, as {@code host:port}
  */
 public record SiteSettings(
@@ -29,7 +29,7 @@ public record SiteSettings(
     String organisation,
     URI platform,
     ConsoleSettings console,
-    URI engineHost,
+    EngineList engines,
     List<String> registries) {
   /** Container engine of a site that does not name another. */
   public static final URI LOCAL_ENGINE = URI.create("unix:///var/run/docker.sock");
@@ -71,18 +71,11 @@ public record SiteSettings(
             "url", URI.create("http://127.0.0.1"), "an http or https address", SiteSettings::web);
     platform.refuseOthers();
     ConsoleSettings console = ConsoleSettings.read(top.child("console"), problems);
-    Fields engine = top.child("engine");
-    URI host =
-        engine.parsed(
-            "host",
-            LOCAL_ENGINE,
-            "an address that begins with unix:// or tcp://",
-            SiteSettings::engine);
-    engine.refuseOthers();
+    EngineList engines = EngineList.read(top, problems);
     List<String> registries = registries(top, problems);
     top.refuseOthers();
     document.throwIfAny(problems);
-    return new SiteSettings(id, name, organisation, url, console, host, registries);
+    return new SiteSettings(id, name, organisation, url, console, engines, registries);
   }
 
   /** The file's text. */
@@ -97,8 +90,7 @@ public record SiteSettings(
           url: %s
         console:
           port: %d            # of its pages, on 127.0.0.1; 0: any free port
-        engine:
-          host: %s
+        %s
         registries: [%s]
         """
         .formatted(
@@ -107,12 +99,12 @@ public record SiteSettings(
             quoted(organisation),
             quoted(platform.toString()),
             console.port(),
-            quoted(engineHost.toString()),
+            engines.toYaml(),
             String.join(", ", registries.stream().map(SiteSettings::quoted).toList()))
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ") + "\"";
   }
 
@@ -151,16 +143,6 @@ public record SiteSettings(
               && uri.getRawFragment() == null
               && uri.getRawUserInfo() == null;
       return usable ? Optional.of(uri) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<URI> engine(String text) {
-    try {
-      return text.startsWith("unix:///") || text.startsWith("tcp://")
-          ? Optional.of(URI.create(text))
-          : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.consilium.contract.signing.InvalidKeyException;
 import io.consilium.contract.text.CanonicalJson;
 import io.consilium.worker.site.ConsoleSettings;
+import io.consilium.worker.site.EngineList;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SiteHome;
 import io.consilium.worker.site.SiteSettings;
@@ -31,7 +32,7 @@ class EnrolmentTest {
           "Aurora",
           URI.create("http://127.0.0.1:8080"),
           ConsoleSettings.LOOPBACK,
-          SiteSettings.LOCAL_ENGINE,
+          EngineList.of(SiteSettings.LOCAL_ENGINE),
           List.of());
 
   @TempDir private Path folder;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consilium.contract.text.InvalidDocumentException;
+import io.consilium.worker.sandbox.EngineSettings;
 import io.consilium.worker.sandbox.EngineWeakness;
 import io.consilium.worker.sandbox.GpuLoan;
 import io.consilium.worker.sandbox.Limits.TmpPrograms;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,9 +117,48 @@ class SiteFilesTest {
             "Aurora: a trust",
             URI.create("https://consilium.example.org"),
             new ConsoleSettings(ConsoleSettings.LOOPBACK.address(), 4711, Optional.empty()),
-            URI.create("unix:///run/podman.sock"),
+            EngineList.of(URI.create("unix:///run/podman.sock")),
             List.of("registry.example.org:5000"));
 
+    assertThat(SiteSettings.parse(settings.toYaml())).isEqualTo(settings);
+  }
+
+  @Test
+  void aSiteMayHaveSeveralEnginesEachWithWhatItHas() {
+    SiteSettings settings =
+        SiteSettings.parse(
+            """
+            facility: {id: aurora, name: Aurora, organisation: Aurora}
+            platform: {url: "https://consilium.example.org"}
+            engines:
+              - {id: near, host: "unix:///var/run/docker.sock", slots: 2}
+              - id: gpu-box
+                host: tcp://10.0.0.7:2376
+                tls: /etc/consilium/gpu-box
+                memory: 64g
+                cpus: 16
+                gpus: 2
+            """
+                .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(settings.engines().settings(policy("slots: 3\n")))
+        .containsExactly(
+            new EngineSettings(
+                "near",
+                URI.create("unix:///var/run/docker.sock"),
+                Optional.empty(),
+                2,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            new EngineSettings(
+                "gpu-box",
+                URI.create("tcp://10.0.0.7:2376"),
+                Optional.of(Path.of("/etc/consilium/gpu-box")),
+                3,
+                Optional.of(64L << 30),
+                Optional.of(16.0),
+                Optional.of(2)));
     assertThat(SiteSettings.parse(settings.toYaml())).isEqualTo(settings);
   }
 
@@ -132,6 +173,9 @@ class SiteFilesTest {
           platform: {url: "http://u:p@host"}               | platform.url: must be an http or https
           engine: {host: /var/run/docker.sock}             | engine.host: must be an address
           registries: ["http://registry"]                  | registries
+          engines: []                                      | engines: must be a list of engines
+          engines: [{id: a}]                               | engines[0].host is missing
+          engines: [{id: a, host: "tcp://10.0.0.7:2376"}]  | must know the worker by a certificate
           facilty: {}                                      | facilty is not a field here
           """)
   void aWrongSiteFileIsRefusedWithItsPlace(String yaml, String words) {

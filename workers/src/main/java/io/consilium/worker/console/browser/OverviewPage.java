@@ -69,7 +69,7 @@ class OverviewPage {
     model.addAttribute("link", link.state());
     model.addAttribute("trouble", claim.trouble());
     model.addAttribute("slots", site.policy().slots());
-    model.addAttribute("engine", site.settings().engineHost().toString());
+    model.addAttribute("engine", site.settings().engines().words());
     model.addAttribute("running", tasks.open().stream().map(OverviewPage::running).toList());
     model.addAttribute("releases", desk.waiting());
     model.addAttribute(
