@@ -2,12 +2,14 @@ package io.consilium.worker;
 
 import io.consilium.worker.authorisation.Acceptances;
 import io.consilium.worker.authorisation.Authorisation;
+import io.consilium.worker.authorisation.SignatureWatch;
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.claim.Claim;
 import io.consilium.worker.claim.ClaimedTasks;
 import io.consilium.worker.claim.StepPlacements;
 import io.consilium.worker.claim.TaskReports;
 import io.consilium.worker.console.WebSettings;
+import io.consilium.worker.cosign.ImageSignatures;
 import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.journal.Journal;
@@ -180,7 +182,19 @@ class WorkerApplication {
       Catalogue catalogue,
       Executions executions,
       Platform platform) {
-    return new Authorisation(site, acceptances, catalogue, executions, platform);
+    return new Authorisation(
+        site,
+        acceptances,
+        catalogue,
+        executions,
+        platform,
+        new ImageSignatures(
+            site.policy().acceptance().cosignKeys(), Set.copyOf(site.settings().registries())));
+  }
+
+  @Bean
+  SignatureWatch signatureWatch(Acceptances acceptances) {
+    return new SignatureWatch(acceptances.signed());
   }
 
   @Bean
@@ -270,9 +284,11 @@ class WorkerApplication {
   }
 
   @Bean
-  ApplicationListener<ApplicationReadyEvent> beginning(Outbox outbox, Claim claim) {
+  ApplicationListener<ApplicationReadyEvent> beginning(
+      Outbox outbox, SignatureWatch signatures, Claim claim) {
     return event -> {
       outbox.start();
+      signatures.start();
       claim.start();
     };
   }

@@ -35,6 +35,7 @@ class ArchitectureTest {
             "..worker.claim..",
             "..worker.cli..",
             "..worker.console..",
+            "..worker.cosign..",
             "..worker.enrolment..",
             "..worker.execution..",
             "..worker.journal..",
@@ -74,7 +75,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(ALL)
         .and()
-        .resideOutsideOfPackages("..worker.outbound..", "..worker.claim..", "..worker.sandbox..")
+        .resideOutsideOfPackages(
+            "..worker.outbound..", "..worker.claim..", "..worker.cosign..", "..worker.sandbox..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net.http..", "org.apache.hc..")

@@ -25,12 +25,19 @@ class Offers implements BenchmarkOffers, ModelOffers {
   private final Models models;
   private final Associations associations;
   private final Decisions decisions;
+  private final Endorsements endorsements;
 
-  Offers(Benchmarks benchmarks, Models models, Associations associations, Decisions decisions) {
+  Offers(
+      Benchmarks benchmarks,
+      Models models,
+      Associations associations,
+      Decisions decisions,
+      Endorsements endorsements) {
     this.benchmarks = benchmarks;
     this.models = models;
     this.associations = associations;
     this.decisions = decisions;
+    this.endorsements = endorsements;
   }
 
   @Override
@@ -73,7 +80,10 @@ class Offers implements BenchmarkOffers, ModelOffers {
 
   private RevisionOffer document(Revision revision) {
     return new RevisionOffer(
-        revision.document(), revision.digest(), approvals(revision.id()).toList(), List.of());
+        revision.document(),
+        revision.digest(),
+        approvals(revision.id()).toList(),
+        endorsements.of(revision));
   }
 
   private ModelOffer document(Model model) {

@@ -6,6 +6,8 @@ import io.consilium.contract.benchmark.BenchmarkDocument;
 import io.consilium.contract.container.ContainerSpec;
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.catalogue.Dataset;
+import io.consilium.worker.cosign.ImageSignatures;
+import io.consilium.worker.cosign.UnsignedImageException;
 import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.outbound.Platform;
@@ -19,24 +21,29 @@ public final class Authorisation {
   private final Catalogue catalogue;
   private final Executions executions;
   private final Platform platform;
+  private final ImageSignatures signatures;
 
   public Authorisation(
       Site site,
       Acceptances acceptances,
       Catalogue catalogue,
       Executions executions,
-      Platform platform) {
+      Platform platform,
+      ImageSignatures signatures) {
     this.site = site;
     this.acceptances = acceptances;
     this.catalogue = catalogue;
     this.executions = executions;
     this.platform = platform;
+    this.signatures = signatures;
   }
 
   /**
    * Whether a step of a preparation may run.
    *
    * @throws OrderRefusedException when it may not
+   * @throws io.consilium.worker.outbound.PlatformUnavailableException when it cannot be known now
+   * @throws io.consilium.worker.cosign.RegistryUnavailableException when it cannot be known now
    */
   public Grant.Preparation authorise(Order.Preparation order) {
     BenchmarkDocument revision = accepted(order.revision());
@@ -63,6 +70,7 @@ public final class Authorisation {
           "the step %s of the dataset %s came before the one that it follows"
               .formatted(order.stage(), dataset.name()));
     }
+    signed(revision.containers().preparator());
     return new Grant.Preparation(dataset, revision);
   }
 
@@ -70,6 +78,8 @@ public final class Authorisation {
    * Whether a model may run on a dataset.
    *
    * @throws OrderRefusedException when it may not
+   * @throws io.consilium.worker.outbound.PlatformUnavailableException when it cannot be known now
+   * @throws io.consilium.worker.cosign.RegistryUnavailableException when it cannot be known now
    */
   public Grant.Inference authorise(Order.Inference order) {
     BenchmarkDocument revision = accepted(order.revision());
@@ -93,6 +103,7 @@ public final class Authorisation {
               .formatted(
                   order.modelId(), runs, dataset.name(), site.policy().runsPerDatasetAndModel()));
     }
+    signed(model);
     return new Grant.Inference(dataset, revision, model);
   }
 
@@ -116,6 +127,7 @@ public final class Authorisation {
     requireSame(execution, order.roundId(), dataset.name(), order.modelId(), revision.digest());
     model(revision, order.modelId());
     offered(revision, Optional.of(order.modelId()));
+    signed(revision.containers().evaluator());
     return new Grant.Evaluation(dataset, revision, execution);
   }
 
@@ -159,7 +171,8 @@ public final class Authorisation {
   private BenchmarkDocument accepted(Order.RevisionRef wanted) {
     if (acceptances.newest(wanted.benchmarkId()).filter(acceptances::isInForce).isEmpty()
         || isNewer(wanted)) {
-      acceptSigned(wanted.benchmarkId());
+      // The order may have come before the worker looked for signatures again.
+      acceptances.signed().acceptIfSigned(wanted.benchmarkId());
     }
     BenchmarkDocument newest = required(wanted.benchmarkId());
     if (newest.revision() != wanted.number() || !newest.digest().equals(wanted.digest())) {
@@ -213,23 +226,22 @@ public final class Authorisation {
         .isPresent();
   }
 
-  /** The order may have come before the worker looked for signatures again. */
-  private void acceptSigned(String benchmarkId) {
-    try {
-      acceptances.signed().accept(benchmarkId);
-    } catch (AcceptanceException e) {
-      throw refusal(e);
-    }
-  }
-
   private ContainerSpec model(BenchmarkDocument revision, String modelId) {
     if (!acceptances.models(revision).contains(modelId)) {
-      acceptSigned(revision.id());
+      acceptances.signed().acceptIfSigned(revision.id());
     }
     try {
       return acceptances.requireContainer(revision, modelId);
     } catch (AcceptanceException e) {
       throw refusal(e);
+    }
+  }
+
+  private void signed(ContainerSpec container) {
+    try {
+      signatures.require(container);
+    } catch (UnsignedImageException e) {
+      throw refusal(Optional.ofNullable(e.getMessage()).orElse("the image is not signed"));
     }
   }
 

@@ -44,6 +44,11 @@ public final class SignedAcceptances {
     this.clock = clock;
   }
 
+  /** Whether the site pins any keys. */
+  public boolean arePossible() {
+    return pinned.exist();
+  }
+
   /** Accepts what is signed well enough of everything that the platform offers. */
   public void acceptAll() {
     if (!pinned.exist()) {
@@ -52,10 +57,11 @@ public final class SignedAcceptances {
     platform.offers().stream()
         .map(BenchmarkOffer::benchmarkId)
         .distinct()
-        .forEach(this::acceptOrSay);
+        .forEach(this::acceptIfSigned);
   }
 
-  private void acceptOrSay(String benchmarkId) {
+  /** Accepts what is signed well enough of one benchmark; what stands against it is in the log. */
+  void acceptIfSigned(String benchmarkId) {
     try {
       accept(benchmarkId);
     } catch (AcceptanceException e) {

@@ -39,6 +39,8 @@ import picocli.CommandLine.ScopeType;
       LedgerCommand.class,
       CompletionCommand.class,
       TestCommand.class,
+      RevisionCommand.class,
+      PolicyCommand.class,
       ConsoleCommand.class,
       HelpCommand.class
     })

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Opens the release key. */
+/** Opens a key. */
 final class Passphrase {
   private static final String VARIABLE = "CONSILIUM_PASSPHRASE";
 
@@ -16,7 +16,7 @@ final class Passphrase {
       names = "--passphrase-file",
       paramLabel = "FILE",
       description =
-          "File whose first line is the release key's passphrase; by default $"
+          "File whose first line is the key's passphrase; by default $"
               + VARIABLE
               + ", else you are asked.")
   private Optional<Path> file = Optional.empty();
@@ -43,14 +43,12 @@ final class Passphrase {
   private static String ask() {
     Optional<Console> console = Optional.ofNullable(System.console());
     return console
-        .flatMap(
-            terminal ->
-                Optional.ofNullable(terminal.readPassword("Passphrase of the release key: ")))
+        .flatMap(terminal -> Optional.ofNullable(terminal.readPassword("Passphrase of the key: ")))
         .map(String::new)
         .orElseThrow(
             () ->
                 new Refusal(
-                    "There is no passphrase for the release key: give --passphrase-file or set "
+                    "There is no passphrase for the key: give --passphrase-file or set "
                         + VARIABLE));
   }
 }

@@ -20,7 +20,7 @@ public final class PrivateFile {
   private PrivateFile() {}
 
   /** Writes a file that must not be there yet. */
-  static void create(Path file, String content) {
+  public static void create(Path file, String content) {
     try {
       Files.createFile(file, OWNER_ONLY);
       Files.writeString(file, content, StandardOpenOption.WRITE);

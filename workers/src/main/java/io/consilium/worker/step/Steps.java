@@ -5,6 +5,7 @@ import io.consilium.worker.authorisation.Authorisation;
 import io.consilium.worker.authorisation.Order;
 import io.consilium.worker.authorisation.OrderRefusedException;
 import io.consilium.worker.catalogue.Catalogue;
+import io.consilium.worker.cosign.RegistryUnavailableException;
 import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
@@ -63,6 +64,8 @@ public final class Steps {
       return refused(order, e);
     } catch (PlatformUnavailableException e) {
       return new StepResult.PassingFault(Reason.STEP_FAILED, words(e));
+    } catch (RegistryUnavailableException e) {
+      return new StepResult.PassingFault(Reason.IMAGE_UNAVAILABLE, words(e));
     }
   }
 

@@ -8,6 +8,7 @@ import io.consilium.contract.benchmark.BenchmarkDocument;
 import io.consilium.worker.authorisation.Order.Preparation.Stage;
 import io.consilium.worker.catalogue.Dataset;
 import io.consilium.worker.catalogue.Fingerprint;
+import io.consilium.worker.cosign.ImageSignatures;
 import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.fixture.Documents;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +45,12 @@ class AuthorisationTest {
     site.catalogue.add("other", "another-benchmark", raw, raw, 30);
     authorisation =
         new Authorisation(
-            site.site, site.acceptances, site.catalogue, site.executions, site.platform);
+            site.site,
+            site.acceptances,
+            site.catalogue,
+            site.executions,
+            site.platform,
+            new ImageSignatures(List.of(), Set.of()));
   }
 
   @AfterEach
