@@ -3,8 +3,10 @@ package io.consilium.worker.authorisation;
 import io.consilium.worker.outbound.PlatformRefusedException;
 import io.consilium.worker.outbound.PlatformUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,8 @@ public final class SignatureWatch implements AutoCloseable {
             return thread;
           });
 
+  private volatile Optional<ScheduledFuture<?>> looking = Optional.empty();
+
   public SignatureWatch(SignedAcceptances signed) {
     this.signed = signed;
   }
@@ -30,7 +34,9 @@ public final class SignatureWatch implements AutoCloseable {
   /** Begins; nothing happens at a site that pins no keys. */
   public void start() {
     if (signed.arePossible()) {
-      timer.scheduleWithFixedDelay(this::look, 0, PAUSE.toSeconds(), TimeUnit.SECONDS);
+      looking =
+          Optional.of(
+              timer.scheduleWithFixedDelay(this::look, 0, PAUSE.toSeconds(), TimeUnit.SECONDS));
     }
   }
 
@@ -46,6 +52,7 @@ public final class SignatureWatch implements AutoCloseable {
 
   @Override
   public void close() {
+    looking.ifPresent(future -> future.cancel(true));
     timer.shutdownNow();
   }
 }

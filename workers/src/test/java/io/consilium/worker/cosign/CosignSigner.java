@@ -31,22 +31,34 @@ public final class CosignSigner {
     this.repository = "http://" + registry + "/v2/" + repository;
   }
 
-  /** What was signed, with its signature. */
-  public record Signed(byte[] payload, byte[] signature) {}
+  /**
+   * What was signed.
+   *
+   * @param signature in base64
+   */
+  public record Signed(String payload, String signature) {
+    byte[] bytes() {
+      return payload.getBytes(StandardCharsets.UTF_8);
+    }
+  }
 
   /** The payload about an image. */
-  byte[] payload(String digest) {
+  String payload(String digest) {
     return ("{\"critical\":{\"identity\":{\"docker-reference\":\"\"},\"image\":"
             + "{\"docker-manifest-digest\":\"%s\"},\"type\":\"cosign container image signature\"},"
             + "\"optional\":null}")
-        .formatted(digest)
-        .getBytes(StandardCharsets.UTF_8);
+        .formatted(digest);
   }
 
   /** Signs an image. */
   public Signed sign(String digest, KeyPair key) {
-    byte[] payload = payload(digest);
-    return new Signed(payload, sign(payload, key));
+    String payload = payload(digest);
+    return signed(payload, key);
+  }
+
+  static Signed signed(String payload, KeyPair key) {
+    byte[] signature = sign(payload.getBytes(StandardCharsets.UTF_8), key);
+    return new Signed(payload, Base64.getEncoder().encodeToString(signature));
   }
 
   static byte[] sign(byte[] payload, KeyPair key) {
@@ -66,19 +78,17 @@ public final class CosignSigner {
     upload(config);
     List<Map<String, Object>> layers = new ArrayList<>();
     for (Signed signed : signatures) {
-      upload(signed.payload());
+      upload(signed.bytes());
       layers.add(
           Map.of(
               "mediaType",
               "application/vnd.dev.cosign.simplesigning.v1+json",
               "size",
-              signed.payload().length,
+              signed.bytes().length,
               "digest",
-              digestOf(signed.payload()),
+              digestOf(signed.bytes()),
               "annotations",
-              Map.of(
-                  "dev.cosignproject.cosign/signature",
-                  Base64.getEncoder().encodeToString(signed.signature()))));
+              Map.of("dev.cosignproject.cosign/signature", signed.signature())));
     }
     String manifest =
         CanonicalJson.write(

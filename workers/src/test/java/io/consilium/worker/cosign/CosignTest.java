@@ -102,11 +102,10 @@ class CosignTest {
   @Test
   @DisplayName("measure 8, cosign: a signed text of another kind is refused")
   void anotherKind() {
-    byte[] text =
-        ("{\"critical\":{\"image\":{\"docker-manifest-digest\":\"%s\"},\"type\":\"something else\"}}")
-            .formatted(digest)
-            .getBytes(UTF_8);
-    cosign.publish(digest, new CosignSigner.Signed(text, CosignSigner.sign(text, HOSPITAL)));
+    String text =
+        "{\"critical\":{\"image\":{\"docker-manifest-digest\":\"%s\"},\"type\":\"something else\"}}"
+            .formatted(digest);
+    cosign.publish(digest, CosignSigner.signed(text, HOSPITAL));
 
     assertUnsigned("none of its 1 signatures");
   }
