@@ -4,6 +4,7 @@ import io.consilium.worker.authorisation.Acceptances;
 import io.consilium.worker.authorisation.Authorisation;
 import io.consilium.worker.authorisation.SignatureWatch;
 import io.consilium.worker.catalogue.Catalogue;
+import io.consilium.worker.catalogue.Fingerprints;
 import io.consilium.worker.claim.Claim;
 import io.consilium.worker.claim.ClaimedTasks;
 import io.consilium.worker.claim.StepPlacements;
@@ -18,6 +19,8 @@ import io.consilium.worker.outbound.Credential;
 import io.consilium.worker.outbound.Outbox;
 import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformLink;
+import io.consilium.worker.preparation.DatasetCare;
+import io.consilium.worker.preparation.PreparationDesk;
 import io.consilium.worker.registration.Registration;
 import io.consilium.worker.release.ReleaseDesk;
 import io.consilium.worker.sandbox.Engines;
@@ -166,6 +169,21 @@ class WorkerApplication {
   }
 
   @Bean
+  Fingerprints fingerprints(Site site, SiteKeys keys, Journal journal, Clock clock) {
+    return new Fingerprints(journal, keys, site.policy(), clock);
+  }
+
+  @Bean
+  DatasetCare datasetCare(
+      Site site,
+      Journal journal,
+      Catalogue catalogue,
+      Executions executions,
+      Fingerprints fingerprints) {
+    return new DatasetCare(site, journal, catalogue, executions, fingerprints);
+  }
+
+  @Bean
   Executions executions(Journal journal, Clock clock) {
     return new Executions(journal, clock);
   }
@@ -203,9 +221,10 @@ class WorkerApplication {
       SiteKeys keys,
       Journal journal,
       Catalogue catalogue,
+      Fingerprints fingerprints,
       Acceptances acceptances,
       Outbox outbox) {
-    return new Registration(site, keys, journal, catalogue, acceptances, outbox);
+    return new Registration(site, keys, journal, catalogue, fingerprints, acceptances, outbox);
   }
 
   @Bean
@@ -244,14 +263,28 @@ class WorkerApplication {
   @Bean
   Steps steps(
       Site site,
-      SiteKeys keys,
+      Fingerprints fingerprints,
       Engines engines,
       Authorisation authorisation,
       Catalogue catalogue,
       Executions executions,
       ReleaseDesk desk,
       Platform platform) {
-    return new Steps(site, keys, engines, authorisation, catalogue, executions, desk, platform);
+    return new Steps(
+        site, fingerprints, engines, authorisation, catalogue, executions, desk, platform);
+  }
+
+  @Bean
+  PreparationDesk preparationDesk(
+      Site site,
+      SiteKeys keys,
+      Journal journal,
+      Catalogue catalogue,
+      Acceptances acceptances,
+      Outbox outbox,
+      Steps steps) {
+    return new PreparationDesk(
+        site, keys, journal, catalogue, acceptances, outbox, steps::interruptPreparation);
   }
 
   @Bean

@@ -22,6 +22,7 @@ import io.consilium.contract.text.YamlDocument;
  * @param committee who governs it
  * @param containers what runs
  * @param demoDataset what it is tried on
+ * @param preparation how a preparation that people take part in goes
  * @param policy what it demands of sites
  * @param statisticsSchema which counts of a dataset are released
  * @param metricSchema which figures of an execution are released
@@ -37,6 +38,7 @@ public record BenchmarkDocument(
     Committee committee,
     Containers containers,
     DemoDataset demoDataset,
+    Preparation preparation,
     Policy policy,
     MetricSchema statisticsSchema,
     MetricSchema metricSchema,

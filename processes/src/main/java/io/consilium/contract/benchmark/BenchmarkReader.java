@@ -4,6 +4,8 @@ import static io.consilium.contract.text.Pointers.child;
 import static io.consilium.contract.text.Pointers.quote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consilium.contract.container.TaskName;
+import io.consilium.contract.container.VolumeKey;
 import io.consilium.contract.metric.Better;
 import io.consilium.contract.metric.Metric;
 import io.consilium.contract.metric.MetricKind;
@@ -57,6 +59,7 @@ final class BenchmarkReader {
         committee(tree.path("committee")),
         containers(tree.path("containers")),
         new DemoDataset(tree.path("demo_dataset").path("sha256").asText()),
+        preparation(tree.path("preparation")),
         policy(tree.path("policy")),
         statistics,
         metrics,
@@ -72,6 +75,22 @@ final class BenchmarkReader {
         ContainerReader.read(node.path("preparator")),
         ContainerReader.read(node.path("reference_model")),
         ContainerReader.read(node.path("evaluator")));
+  }
+
+  private Preparation preparation(JsonNode node) {
+    boolean reports =
+        ContainerReader.read(tree.path("containers").path("preparator"))
+            .config()
+            .task(TaskName.PREPARE)
+            .flatMap(task -> task.output(VolumeKey.REPORT_FILE))
+            .isPresent();
+    if (!node.isMissingNode() && !reports) {
+      problems.add(
+          "/preparation/stages",
+          "are those of a report, but the preparator's task prepare has no report_file among its"
+              + " output_volumes: add it, or remove the stages");
+    }
+    return new Preparation(Words.list(node.path("stages")));
   }
 
   private Policy policy(JsonNode node) {

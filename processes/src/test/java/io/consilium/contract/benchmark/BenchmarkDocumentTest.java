@@ -54,6 +54,38 @@ class BenchmarkDocumentTest {
     assertThat(back.digest()).isEqualTo(document.digest()).matches("sha256:[0-9a-f]{64}");
   }
 
+  private static final String WITH_REPORT =
+      with(
+          BENCHMARK,
+          "output_labels_path:",
+          "report_file: {mount_path: /mlcommons/volumes/report.yaml, type: file}\n            output_labels_path:");
+
+  @Test
+  void theStagesOfAPreparationAreReadInTheirOrder() {
+    String document = WITH_REPORT + "preparation: {stages: [identified, segmented, \"3\"]}\n";
+
+    assertThat(BenchmarkDocument.parse(document).preparation().stages())
+        .containsExactly("identified", "segmented", "3");
+    assertThat(BenchmarkDocument.parse(BENCHMARK).preparation().stages()).isEmpty();
+  }
+
+  @Test
+  void stagesNeedAReport() {
+    assertThatThrownBy(
+            () -> BenchmarkDocument.parse(BENCHMARK + "preparation: {stages: [segmented]}\n"))
+        .isInstanceOf(InvalidDocumentException.class)
+        .hasMessageContaining("has no report_file among its output_volumes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[a, a]", "[\"Mrs Smith, 1950\"]", "[3]", "segmented"})
+  void stagesAreDistinctShortWords(String stages) {
+    assertThatThrownBy(
+            () -> BenchmarkDocument.parse(WITH_REPORT + "preparation: {stages: " + stages + "}\n"))
+        .isInstanceOf(InvalidDocumentException.class)
+        .hasMessageContaining("preparation.stages");
+  }
+
   @Test
   void theOrderOfKeysDoesNotChangeTheDigest() {
     String id = "id: breast-fna\n";

@@ -49,6 +49,10 @@ public final class Authorisation {
     BenchmarkDocument revision = accepted(order.revision());
     offered(revision, Optional.empty());
     Dataset dataset = dataset(order.datasetId(), revision);
+    if (dataset.state() == Dataset.State.CANCELLED) {
+      throw new OrderRefusedException(
+          Reason.CANCELLED, "the preparation of %s was cancelled here".formatted(dataset.name()));
+    }
     boolean asked =
         dataset
             .prepared()

@@ -105,6 +105,33 @@ public final class Catalogue {
         .update();
   }
 
+  /** A step of a preparation is done; that of a cancelled one does not count. */
+  public void advance(String name, Dataset.State state) {
+    journal
+        .sql()
+        .sql(
+            "update dataset set state = ?, reason = null, detail = null"
+                + " where name = ? and state <> 'CANCELLED'")
+        .params(state.name(), name)
+        .update();
+  }
+
+  /** The preparator's check found work for people. */
+  public void awaitWork(String name, String detail) {
+    journal
+        .sql()
+        .sql(
+            "update dataset set state = 'AWAITING_WORK', reason = null, detail = ?"
+                + " where name = ? and state <> 'CANCELLED'")
+        .params(detail, name)
+        .update();
+  }
+
+  /** Forgets a dataset; its raw data stays where it is. */
+  public void remove(String name) {
+    journal.sql().sql("delete from dataset where name = ?").param(name).update();
+  }
+
   public void enter(String name, Dataset.State state) {
     journal
         .sql()
@@ -128,7 +155,7 @@ public final class Catalogue {
         .sql()
         .sql(
             "update dataset set state = 'PREPARED', fingerprint = ?, medperf_hash = ?,"
-                + " statistics = ? where name = ?")
+                + " statistics = ? where name = ? and state <> 'CANCELLED'")
         .params(fingerprint.keyed(), fingerprint.medperfHash(), statistics, name)
         .update();
   }
@@ -136,7 +163,9 @@ public final class Catalogue {
   public void fail(String name, Reason reason, String detail) {
     journal
         .sql()
-        .sql("update dataset set state = 'FAILED', reason = ?, detail = ? where name = ?")
+        .sql(
+            "update dataset set state = 'FAILED', reason = ?, detail = ?"
+                + " where name = ? and state <> 'CANCELLED'")
         .params(reason.name(), detail, name)
         .update();
   }

@@ -47,6 +47,8 @@ public record Dataset(
     REGISTERED("registered; next: consilium dataset join"),
     JOINING("request to join is on its way"),
     JOINED("asked to join; the benchmark's committee decides"),
+    AWAITING_WORK("waits for people; see: consilium dataset status"),
+    CANCELLED("cancelled; next: consilium dataset prepare, which goes on where it stopped"),
     FAILED("failed");
 
     private final String words;
@@ -63,6 +65,11 @@ public record Dataset(
     /** Whether the data may still change. */
     public boolean isOpen() {
       return this == REQUESTED || this == DATA_PREPARED || this == CHECKED || this == PREPARED;
+    }
+
+    /** Whether a preparation is under way, also while it waits for people. */
+    public boolean isBeingPrepared() {
+      return isOpen() || this == AWAITING_WORK;
     }
 
     /** Whether the platform was told the dataset's fingerprint. */

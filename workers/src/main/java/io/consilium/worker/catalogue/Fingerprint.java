@@ -1,23 +1,13 @@
 package io.consilium.worker.catalogue;
 
 import io.consilium.worker.enrolment.SiteSecret;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What prepared data is, in two hashes.
@@ -28,72 +18,28 @@ import java.util.stream.Stream;
  * @param medperfHash MedPerf's hash, over contents only; it never leaves
  */
 public record Fingerprint(String keyed, String medperfHash) {
-  private static final int BUFFER = 1 << 16;
-
-  private record Item(String role, String path, String sha256) {
-    // A path may hold anything but NUL, and so two lists never read alike.
-    String line() {
-      return role + "\0" + path + "\0" + sha256 + "\0";
-    }
-  }
-
   /**
    * Reads every file of prepared data.
    *
-   * @throws UncheckedIOException when something cannot be read or is not a plain file
+   * @throws UncheckedIOException when something cannot be read or is not a plain file, or the
+   *     thread was interrupted (with an {@link java.io.InterruptedIOException} as its cause)
    */
   public static Fingerprint of(Path data, Path labels, SiteSecret secret) {
-    List<Item> items =
-        Stream.concat(items("data", data).stream(), items("labels", labels).stream())
-            .sorted(Comparator.comparing(Item::role).thenComparing(Item::path))
-            .toList();
-    String listing = items.stream().map(Item::line).collect(Collectors.joining());
-    String contents = items.stream().map(Item::sha256).sorted().collect(Collectors.joining());
+    return of(FileHashes.of(data, labels, file -> Optional.empty()), secret);
+  }
+
+  static Fingerprint of(List<FileHashes.Hashed> files, SiteSecret secret) {
+    String listing = files.stream().map(Fingerprint::line).collect(Collectors.joining());
+    String contents =
+        files.stream().map(FileHashes.Hashed::sha256).sorted().collect(Collectors.joining());
     return new Fingerprint(
         "hmac-sha256:" + secret.hmac("fingerprint", listing),
         HexFormat.of()
-            .formatHex(
-                sha256().digest(contents.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            .formatHex(FileHashes.sha256().digest(contents.getBytes(StandardCharsets.UTF_8))));
   }
 
-  private static List<Item> items(String role, Path root) {
-    List<Item> items = new ArrayList<>();
-    try {
-      Files.walkFileTree(
-          root,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              if (!attributes.isRegularFile()) {
-                throw new IOException(file + " is not a plain file");
-              }
-              items.add(new Item(role, root.relativize(file).toString(), sha256(file)));
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException("Prepared " + role + " cannot be read", e);
-    }
-    return items;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
-    }
+  /** A path may hold anything but NUL, and so two lists never read alike. */
+  private static String line(FileHashes.Hashed file) {
+    return file.found().role() + "\0" + file.found().path() + "\0" + file.sha256() + "\0";
   }
 }

@@ -4,7 +4,6 @@ import io.consilium.worker.cli.ConsoleClient.Answer;
 import io.consilium.worker.cli.ConsoleClient.Field;
 import io.consilium.worker.cli.ConsoleClient.Form;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +16,18 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = ConsiliumCommand.Version.class,
-    description = "Adds, prepares and registers datasets, and joins benchmarks with them.",
+    description =
+        "Adds, prepares, registers and looks after datasets, and joins benchmarks with them.",
     subcommands = {
       DatasetCommand.Add.class,
       DatasetCommand.Show.class,
       DatasetCommand.ListAll.class,
       DatasetCommand.Prepare.class,
+      PreparationCommands.Status.class,
+      PreparationCommands.Continue.class,
+      PreparationCommands.Cancel.class,
+      DatasetCareCommands.Check.class,
+      DatasetCareCommands.Remove.class,
       DatasetCommand.Register.class,
       DatasetCommand.Join.class
     })
@@ -119,8 +124,6 @@ final class DatasetCommand {
         "Asks the platform for it with a statement that the release key signs."
       })
   static final class Prepare extends SiteCommand {
-    private static final Duration STEP = Duration.ofMillis(250);
-
     @Parameters(paramLabel = "NAME", description = "The dataset.")
     private String name = "";
 
@@ -142,32 +145,9 @@ final class DatasetCommand {
               Form.TEXT,
               List.of(who.field(), passphrase.field()));
       int code = new Delivery(worker, out()).follow(answer);
-      return wait && code == ConsiliumCommand.DONE ? follow(worker) : code;
-    }
-
-    private int follow(ConsoleClient worker) throws InterruptedException {
-      String last = "";
-      while (true) {
-        Answer now = worker.get("/datasets/" + name, Form.TEXT);
-        String state = now.header("Consilium-State").orElse("");
-        if (!state.equals(last)) {
-          now.text()
-              .lines()
-              .filter(line -> line.matches("(State|Reason|Detail) .*"))
-              .forEach(line -> out().println(line.replaceFirst("^\\w+\\s+", "")));
-          out().flush();
-          last = state;
-        }
-        switch (state) {
-          case "REQUESTED", "DATA_PREPARED", "CHECKED" -> Thread.sleep(STEP.toMillis());
-          case "PREPARED" -> {
-            return ConsiliumCommand.DONE;
-          }
-          default -> {
-            return ConsiliumCommand.REFUSED;
-          }
-        }
-      }
+      return wait && code == ConsiliumCommand.DONE
+          ? new PreparationFollower(worker, out()).follow(name)
+          : code;
     }
   }
 

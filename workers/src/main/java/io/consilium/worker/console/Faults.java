@@ -6,6 +6,7 @@ import io.consilium.worker.catalogue.CatalogueException;
 import io.consilium.worker.console.login.AccountException;
 import io.consilium.worker.outbound.PlatformRefusedException;
 import io.consilium.worker.outbound.PlatformUnavailableException;
+import io.consilium.worker.preparation.PreparationException;
 import io.consilium.worker.registration.RegistrationException;
 import io.consilium.worker.release.ReleaseException;
 import java.util.Optional;
@@ -30,6 +31,7 @@ class Faults {
     AccountException.class,
     CatalogueException.class,
     RegistrationException.class,
+    PreparationException.class,
     ReleaseException.class,
     InvalidKeyException.class,
     ChangedException.class,

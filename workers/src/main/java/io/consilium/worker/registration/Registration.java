@@ -13,7 +13,7 @@ import io.consilium.contract.statement.Statement;
 import io.consilium.worker.authorisation.Acceptances;
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.catalogue.Dataset;
-import io.consilium.worker.catalogue.Fingerprint;
+import io.consilium.worker.catalogue.Fingerprints;
 import io.consilium.worker.catalogue.PreparedData;
 import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.journal.Journal;
@@ -28,6 +28,7 @@ public final class Registration implements StatementListener {
   private final SiteKeys keys;
   private final Journal journal;
   private final Catalogue catalogue;
+  private final Fingerprints fingerprints;
   private final Acceptances acceptances;
   private final Outbox outbox;
 
@@ -36,12 +37,14 @@ public final class Registration implements StatementListener {
       SiteKeys keys,
       Journal journal,
       Catalogue catalogue,
+      Fingerprints fingerprints,
       Acceptances acceptances,
       Outbox outbox) {
     this.site = site;
     this.keys = keys;
     this.journal = journal;
     this.catalogue = catalogue;
+    this.fingerprints = fingerprints;
     this.acceptances = acceptances;
     this.outbox = outbox;
     outbox.tell(this);
@@ -56,7 +59,9 @@ public final class Registration implements StatementListener {
    */
   public OutgoingStatement prepare(String name, String person, String passphrase) {
     Dataset dataset = catalogue.require(name);
-    if (dataset.state() != Dataset.State.ADDED && dataset.state() != Dataset.State.FAILED) {
+    if (dataset.state() != Dataset.State.ADDED
+        && dataset.state() != Dataset.State.FAILED
+        && dataset.state() != Dataset.State.CANCELLED) {
       throw wrongState(dataset);
     }
     BenchmarkDocument revision = accepted(dataset);
@@ -182,9 +187,7 @@ public final class Registration implements StatementListener {
 
   private void requireUnchanged(Dataset dataset, String fingerprint) {
     PreparedData prepared = PreparedData.of(site.home(), dataset.name());
-    if (!Fingerprint.of(prepared.data(), prepared.labels(), keys.secret())
-        .keyed()
-        .equals(fingerprint)) {
+    if (!fingerprints.current(dataset.name(), prepared).keyed().equals(fingerprint)) {
       throw new RegistrationException(
           "the prepared data in %s has changed since it was checked: restore it, or add and prepare"
                   .formatted(prepared.folder())

@@ -33,6 +33,7 @@ import java.util.stream.StreamSupport;
  * @param runAs user and group of the process in a container
  * @param sandbox what a container may have beyond the usual
  * @param acceptance how long the data owner's word holds, and whose signature stands for it
+ * @param preparation how prepared data is looked after
  * @param hash SHA-256 of the file's bytes, 64 hex digits, named in every release
  */
 public record SitePolicy(
@@ -46,6 +47,7 @@ public record SitePolicy(
     RunAs runAs,
     Sandbox sandbox,
     AcceptancePolicy acceptance,
+    Preparation preparation,
     String hash) {
 
   /** Who releases results. */
@@ -89,6 +91,22 @@ public record SitePolicy(
     }
   }
 
+  /**
+   * How prepared data is looked after.
+   *
+   * @param fullCheckEvery before an execution every prepared file is read, when the last time was
+   *     longer ago; zero: always
+   * @param progress whether coarse shares of a preparation may leave
+   */
+  public record Preparation(Duration fullCheckEvery, Progress progress) {}
+
+  /** Whether the progress of a preparation may leave, in coarse shares. */
+  public enum Progress {
+    /** When the data owner consented for the dataset. */
+    WITH_CONSENT,
+    NEVER
+  }
+
   /** Numeric user and group; never root. */
   public record RunAs(int user, int group) {
     @Override
@@ -122,6 +140,9 @@ public record SitePolicy(
         engine_exceptions: []          # limits that an engine may lack: memory-limit, cpu-limit, pids-limit
       acceptance:
         valid_for: P180D               # how long what a person accepted may run
+      preparation:
+        full_check_every: P7D          # reads every prepared file before an execution
+        progress: with-consent         # with-consent | never
       """;
 
   private static final Pattern USER_AND_GROUP =
@@ -158,6 +179,7 @@ public record SitePolicy(
                 SitePolicy::runAs),
             sandbox(top.child("sandbox"), problems),
             AcceptancePolicy.read(top.child("acceptance")),
+            preparation(top.child("preparation")),
             CanonicalJson.sha256(yaml));
     top.refuseOthers();
     document.throwIfAny(problems);
@@ -232,6 +254,29 @@ public record SitePolicy(
         .filter(entry -> list.isArray() && entry.isTextual())
         .map(JsonNode::textValue)
         .toList();
+  }
+
+  private static Preparation preparation(Fields fields) {
+    Preparation preparation =
+        new Preparation(
+            fields.parsed(
+                "full_check_every",
+                Duration.ofDays(7),
+                "a duration such as P7D or PT0S (always), at most P365D",
+                SitePolicy::interval),
+            choice(fields, "progress", Progress.WITH_CONSENT, Progress.values()));
+    fields.refuseOthers();
+    return preparation;
+  }
+
+  private static Optional<Duration> interval(String text) {
+    try {
+      return Optional.of(Duration.parse(text))
+          .filter(duration -> !duration.isNegative())
+          .filter(duration -> duration.compareTo(Duration.ofDays(365)) <= 0);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static long size(Fields fields, String key, long fallback) {

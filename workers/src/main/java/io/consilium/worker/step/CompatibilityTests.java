@@ -7,6 +7,7 @@ import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformRefusedException;
 import io.consilium.worker.sandbox.Sandbox;
 import io.consilium.worker.sandbox.Scratch;
+import io.consilium.worker.site.Folders;
 import io.consilium.worker.site.Site;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,9 +6,8 @@ import io.consilium.contract.container.VolumeKey;
 import io.consilium.worker.authorisation.Grant;
 import io.consilium.worker.authorisation.Order;
 import io.consilium.worker.catalogue.Dataset;
-import io.consilium.worker.catalogue.Fingerprint;
+import io.consilium.worker.catalogue.Fingerprints;
 import io.consilium.worker.catalogue.PreparedData;
-import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.release.ReleaseDesk;
@@ -18,6 +17,7 @@ import io.consilium.worker.sandbox.Role;
 import io.consilium.worker.sandbox.Sandbox;
 import io.consilium.worker.sandbox.Scratch;
 import io.consilium.worker.site.Site;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class ExecutionSteps {
   private static final String RESULTS = "results.yaml";
 
   private final Site site;
-  private final SiteKeys keys;
+  private final Fingerprints fingerprints;
   private final Sandbox sandbox;
   private final Containers containers;
   private final Executions executions;
@@ -40,14 +40,14 @@ final class ExecutionSteps {
 
   ExecutionSteps(
       Site site,
-      SiteKeys keys,
+      Fingerprints fingerprints,
       Sandbox sandbox,
       Containers containers,
       Executions executions,
       ReleaseGate gate,
       ReleaseDesk desk) {
     this.site = site;
-    this.keys = keys;
+    this.fingerprints = fingerprints;
     this.sandbox = sandbox;
     this.containers = containers;
     this.executions = executions;
@@ -179,7 +179,7 @@ final class ExecutionSteps {
     return result;
   }
 
-  private Optional<StepResult> changed(Dataset dataset) {
+  private Optional<StepResult> changed(Dataset dataset) throws InterruptedException {
     PreparedData prepared = prepared(dataset);
     if (!Files.isDirectory(prepared.data()) || !Files.isDirectory(prepared.labels())) {
       return Optional.of(
@@ -187,7 +187,7 @@ final class ExecutionSteps {
               Reason.DATA_UNAVAILABLE, "the prepared data is gone from " + prepared.folder()));
     }
     try {
-      String now = Fingerprint.of(prepared.data(), prepared.labels(), keys.secret()).keyed();
+      String now = fingerprints.current(dataset.name(), prepared).keyed();
       return now.equals(dataset.fingerprint().orElseThrow())
           ? Optional.empty()
           : Optional.of(
@@ -196,6 +196,9 @@ final class ExecutionSteps {
                   "the prepared data in %s is not what was registered"
                       .formatted(prepared.folder())));
     } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof InterruptedIOException) {
+        throw new InterruptedException("The step was stopped while data was read");
+      }
       return Optional.of(
           new StepResult.Failed(
               Reason.DATA_CHANGED,

@@ -5,8 +5,8 @@ import io.consilium.worker.authorisation.Authorisation;
 import io.consilium.worker.authorisation.Order;
 import io.consilium.worker.authorisation.OrderRefusedException;
 import io.consilium.worker.catalogue.Catalogue;
+import io.consilium.worker.catalogue.Fingerprints;
 import io.consilium.worker.cosign.RegistryUnavailableException;
-import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.outbound.Platform;
@@ -34,7 +34,7 @@ public final class Steps {
 
   public Steps(
       Site site,
-      SiteKeys keys,
+      Fingerprints fingerprints,
       Engines engines,
       Authorisation authorisation,
       Catalogue catalogue,
@@ -47,8 +47,9 @@ public final class Steps {
     this.engines = engines;
     this.authorisation = authorisation;
     this.executions = executions;
-    this.preparation = new PreparationSteps(site, keys, containers, catalogue, gate);
-    this.execution = new ExecutionSteps(site, keys, engines, containers, executions, gate, desk);
+    this.preparation = new PreparationSteps(site, fingerprints, containers, catalogue, gate);
+    this.execution =
+        new ExecutionSteps(site, fingerprints, engines, containers, executions, gate, desk);
     this.tests = new CompatibilityTests(site, engines, containers, platform);
   }
 
@@ -67,6 +68,11 @@ public final class Steps {
     } catch (RegistryUnavailableException e) {
       return new StepResult.PassingFault(Reason.IMAGE_UNAVAILABLE, words(e));
     }
+  }
+
+  /** Ends the step of a dataset's preparation that runs now, if any. */
+  public void interruptPreparation(String dataset) {
+    preparation.interrupt(dataset);
   }
 
   private StepResult dispatch(Order order) throws InterruptedException {

@@ -10,6 +10,7 @@ import io.consilium.worker.sandbox.Role;
 import io.consilium.worker.sandbox.Sandbox;
 import io.consilium.worker.sandbox.SandboxSettings;
 import io.consilium.worker.sandbox.StepOutcome;
+import io.consilium.worker.site.Folders;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SiteHome;
 import io.consilium.worker.site.SitePolicy;

@@ -1,4 +1,4 @@
-package io.consilium.worker.step;
+package io.consilium.worker.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes folders of the site's own. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** Deletes a folder with everything in it, following no link; nothing when there is none. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
