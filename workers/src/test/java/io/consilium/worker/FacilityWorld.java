@@ -55,6 +55,11 @@ final class FacilityWorld implements AutoCloseable {
     writeData();
   }
 
+  /** The folder with raw data and raw labels. */
+  Path raw() {
+    return raw;
+  }
+
   /** Adds to the site's policy, before the worker starts. */
   void policy(String yaml) throws IOException {
     Files.writeString(home.policyFile(), SMALL + yaml);

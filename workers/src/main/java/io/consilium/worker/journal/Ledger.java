@@ -78,6 +78,16 @@ public final class Ledger {
         .list();
   }
 
+  /** The entries just before a position, newest first. */
+  public List<LedgerEntry> before(long position, int count) {
+    return journal
+        .sql()
+        .sql("select * from ledger where position < ? order by position desc limit ?")
+        .params(position, count)
+        .query(ENTRY)
+        .list();
+  }
+
   /** The position of the first entry that is not what was entered; nothing when all are. */
   public OptionalLong firstBroken() {
     String previous = EMPTY;

@@ -176,6 +176,10 @@ class SiteFilesTest {
           engines: []                                      | engines: must be a list of engines
           engines: [{id: a}]                               | engines[0].host is missing
           engines: [{id: a, host: "tcp://10.0.0.7:2376"}]  | must know the worker by a certificate
+          console: {address: 10.1.2.3}                     | console.tls is missing
+          console: {address: 0.0.0.0}                      | console.address: must be one address
+          console: {address: console.example.org}          | console.address: must be an address
+          console: {tls: {certificate: c.pem}}             | console.tls.key is missing
           facilty: {}                                      | facilty is not a field here
           """)
   void aWrongSiteFileIsRefusedWithItsPlace(String yaml, String words) {

@@ -46,16 +46,12 @@ class Frame {
       model.addAttribute("person", person.person());
       model.addAttribute("mayDecide", person.mayDecide());
       model.addAttribute("toRelease", desk.waiting().size());
-      model.addAttribute(
-          "toAccept",
-          offering.recent().offers().stream()
-              .filter(offer -> offering.standing(offer) != Offering.Standing.ACCEPTED)
-              .count());
+      model.addAttribute("toAccept", offering.waiting().size());
     } else {
       model.addAttribute("person", "");
       model.addAttribute("mayDecide", false);
       model.addAttribute("toRelease", 0);
-      model.addAttribute("toAccept", 0L);
+      model.addAttribute("toAccept", 0);
     }
   }
 }

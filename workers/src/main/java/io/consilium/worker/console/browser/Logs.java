@@ -1,5 +1,6 @@
 package io.consilium.worker.console.browser;
 
+import io.consilium.contract.Ids;
 import io.consilium.worker.site.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,9 +33,11 @@ class Logs {
   record Log(String subject, String role, long size, Instant changed, Path file) {}
 
   private final Path folder;
+  private final String facilityId;
 
   Logs(Site site) {
     folder = site.home().logs();
+    facilityId = site.settings().facilityId();
   }
 
   /** The newest logs first. */
@@ -52,6 +55,11 @@ class Logs {
 
   List<Log> of(String subject) {
     return all().stream().filter(log -> log.subject().equals(subject)).toList();
+  }
+
+  /** Logs about a dataset of this site, by its short name. */
+  List<Log> ofDataset(String name) {
+    return of(Ids.dataset(facilityId, name));
   }
 
   Optional<Log> find(String subject, String role) {

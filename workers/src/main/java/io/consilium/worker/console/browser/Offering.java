@@ -1,7 +1,9 @@
 package io.consilium.worker.console.browser;
 
 import io.consilium.contract.gateway.BenchmarkOffer;
+import io.consilium.worker.authorisation.AcceptanceDecision;
 import io.consilium.worker.authorisation.Acceptances;
+import io.consilium.worker.authorisation.AcceptedRevision;
 import io.consilium.worker.outbound.PlatformRefusedException;
 import io.consilium.worker.outbound.PlatformUnavailableException;
 import java.time.Clock;
@@ -11,10 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What the platform offered last. Asked for again only after a while, since pages are renewed. */
+/**
+ * What the platform offered last. Pages that are open renew themselves, but ask again only after a
+ * while: each question is in the ledger, and would tell the platform that somebody looks.
+ */
 @Component
 class Offering {
-  private static final Duration FRESH = Duration.ofSeconds(20);
+  private static final Duration FRESH = Duration.ofMinutes(10);
 
   /**
    * An answer of the platform.
@@ -37,7 +42,7 @@ class Offering {
     this.clock = clock;
   }
 
-  /** An answer that is not older than some seconds. */
+  /** An answer that is not older than some minutes. */
   synchronized Answer recent() {
     return last.filter(answer -> answer.at().plus(FRESH).isAfter(clock.instant()))
         .orElseGet(this::now);
@@ -59,11 +64,14 @@ class Offering {
     return answer;
   }
 
-  /** How an offer stands to what this site accepted. */
+  /** How an offer stands to what this site decided. */
   enum Standing {
     ACCEPTED("accepted"),
     NEW("not accepted"),
     NEWER("a newer revision"),
+    ENDED("the acceptance has ended"),
+    WITHDRAWN("taken back"),
+    DECLINED("declined"),
     CHANGED("has changed since it was accepted: do not accept it");
 
     private final String words;
@@ -75,20 +83,43 @@ class Offering {
     public String words() {
       return words;
     }
+
+    /** Whether somebody here should decide about it. */
+    public boolean waits() {
+      return this == NEW || this == NEWER || this == ENDED || this == CHANGED;
+    }
   }
 
   Standing standing(BenchmarkOffer offer) {
-    return acceptances
-        .newest(offer.benchmarkId())
+    Optional<AcceptedRevision> accepted = acceptances.newest(offer.benchmarkId());
+    boolean same =
+        accepted.filter(known -> known.document().digest().equals(offer.digest())).isPresent();
+    if (same) {
+      AcceptedRevision known = accepted.orElseThrow();
+      if (acceptances.isInForce(known)) {
+        return Standing.ACCEPTED;
+      }
+      return known.withdrawal().isPresent() ? Standing.WITHDRAWN : Standing.ENDED;
+    }
+    boolean declined =
+        acceptances.history(offer.benchmarkId()).stream()
+            .filter(decision -> decision.model().isEmpty())
+            .filter(decision -> decision.digest().equals(offer.digest()))
+            .findFirst()
+            .filter(decision -> decision.kind() == AcceptanceDecision.Kind.DECLINED)
+            .isPresent();
+    if (declined) {
+      return Standing.DECLINED;
+    }
+    return accepted
         .map(
-            accepted -> {
-              if (accepted.document().digest().equals(offer.digest())) {
-                return Standing.ACCEPTED;
-              }
-              return accepted.document().revision() == offer.revision()
-                  ? Standing.CHANGED
-                  : Standing.NEWER;
-            })
+            known ->
+                known.document().revision() == offer.revision() ? Standing.CHANGED : Standing.NEWER)
         .orElse(Standing.NEW);
+  }
+
+  /** Offers about which somebody here should decide. */
+  List<BenchmarkOffer> waiting() {
+    return recent().offers().stream().filter(offer -> standing(offer).waits()).toList();
   }
 }

@@ -72,11 +72,7 @@ class OverviewPage {
     model.addAttribute("engine", site.settings().engines().words());
     model.addAttribute("running", tasks.open().stream().map(OverviewPage::running).toList());
     model.addAttribute("releases", desk.waiting());
-    model.addAttribute(
-        "offers",
-        offering.recent().offers().stream()
-            .filter(offer -> offering.standing(offer) != Offering.Standing.ACCEPTED)
-            .toList());
+    model.addAttribute("offers", offering.waiting());
     model.addAttribute("datasets", catalogue.all().stream().filter(OverviewPage::waits).toList());
     model.addAttribute("statements", outbox.undelivered());
     model.addAttribute(

@@ -56,7 +56,7 @@ class Refusals {
     return page;
   }
 
-  private static String sentence(String words) {
+  static String sentence(String words) {
     String begun = words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
     return begun.endsWith(".") ? begun : begun + ".";
   }

@@ -1,6 +1,7 @@
 package io.consilium.worker.console.browser;
 
 import io.consilium.contract.Topics;
+import io.consilium.worker.catalogue.Dataset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,11 @@ final class Say {
   /** A step by its topic. */
   public String step(String topic) {
     return STEPS.getOrDefault(topic, topic);
+  }
+
+  /** Where a dataset stands, without the commands that the command line would name. */
+  public String state(Dataset.State state) {
+    return state.words().replaceFirst("[;:] (next|see): consilium.*", "");
   }
 
   /** The beginning of a digest: enough to compare at a glance; the whole is beside it. */
