@@ -257,7 +257,7 @@ class TestRunTest {
             "wants a GPU",
             "run_args: {",
             "run_args: {gpus: all, ",
-            List.of("asks for GPUs", "A site would refuse it too")),
+            List.of("GPUs (run_args.gpus)", "A site would refuse it too")),
         arguments(
             "starts what is not there",
             "run_args: {",
