@@ -394,8 +394,8 @@ class ConsoleLoginTest {
       socket
           .getOutputStream()
           .write(
-              ("GET %s HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
-                      .formatted(path, host, headers))
+              "GET %s HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n"
+                  .formatted(path, host, headers)
                   .getBytes(StandardCharsets.UTF_8));
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -17,6 +17,8 @@ public final class ContainerCount implements AutoCloseable {
   }
 
   public ContainerCount(String engine, Path home) {
+    // To the nanosecond: a container that was made in the same second is not to be counted.
+    Instant now = Instant.now();
     try {
       seen = Files.createTempFile("consilium-events", ".log");
       events =
@@ -24,7 +26,7 @@ public final class ContainerCount implements AutoCloseable {
                   "docker",
                   "--host=" + engine,
                   "events",
-                  "--since=" + Instant.now().getEpochSecond(),
+                  "--since=%d.%09d".formatted(now.getEpochSecond(), now.getNano()),
                   "--filter=event=create",
                   "--filter=label=" + SiteContainers.HOME + "=" + home,
                   "--format={{.ID}}")
