@@ -54,7 +54,8 @@ def prepare():
 
 
 def sanity_check():
-    pass
+    if (VOLUMES / "data/unsound").exists():
+        raise ValueError(b" ".join(secrets()).decode())
 
 
 def statistics():
@@ -71,6 +72,8 @@ def infer():
 def evaluate():
     y = {row["case"]: int(row["y"]) for row in rows(VOLUMES / "labels/labels.csv")}
     guess = {row["case"]: int(float(row["score"]) >= 0.5) for row in rows(VOLUMES / "predictions/predictions.csv")}
+    if (VOLUMES / "predictions/few").exists():
+        return count_too_few("evaluate", secrets())
     correct = sum(y[case] == guess[case] for case in y)
     write("results/results.yaml", {"overall": {"people": len(y), "correct": correct, "accuracy": correct / len(y)}})
 
@@ -121,13 +124,18 @@ def write_words(task, told):
     write("results/results.yaml", {"overall": {secret.decode(): 1 for secret in told}})
 
 
+def ask_for_few(task, told):
+    """A model that has its evaluator count too few."""
+    (VOLUMES / "predictions/few").touch()
+
+
 def count_too_few(task, told):
     write("results/results.yaml", {"overall": {"people": 5, "correct": 5, "accuracy": 1}})
 
 
 DEEDS = (
     raise_an_exception, exit_with_7, exit_with_42, want_memory, leave_a_link, leave_too_many_files, take_its_time, write_words,
-    count_too_few,
+    ask_for_few, count_too_few,
 )
 
 
@@ -135,7 +143,8 @@ def main(task):
     told = secrets()
     tell(told)
     {f.__name__: f for f in (prepare, sanity_check, statistics, infer, evaluate)}[task]()
-    deed = parameters().get(task)
+    # On data without anything secret, as in a compatibility test, it behaves.
+    deed = parameters().get(task) if told else None
     {f.__name__: f for f in DEEDS}.get(deed, lambda *_: None)(task, told)
 
 

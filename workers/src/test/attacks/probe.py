@@ -228,19 +228,26 @@ def fill_shm():
 
 
 def fill(path, size):
-    """The place is smaller than that."""
+    """The place is smaller than that. Several files, since the length of one is bounded too."""
+    pieces = [f"{path}{number}" for number in range(size >> 23)]
 
     def write():
-        with open(path, "wb", buffering=0) as f:
-            written = 0
-            while written < size:
-                written += f.write(b"\1" * (1 << 20))
+        written = 0
+        for piece in pieces:
+            with open(piece, "wb", buffering=0) as f:
+                for _ in range(8):
+                    block = f.write(b"\1" * (1 << 20))
+                    if block < 1 << 20:
+                        block += f.write(b"\1")
+                    written += block
         return written
 
     try:
         return expect_errno(write, errno.ENOSPC)
     finally:
-        os.unlink(path)
+        for piece in pieces:
+            if os.path.exists(piece):
+                os.unlink(piece)
 
 
 @attempt

@@ -15,6 +15,7 @@ import io.consilium.contract.text.CanonicalJson;
 import io.consilium.worker.fixture.Documents;
 import io.consilium.worker.fixture.PlatformStub.Task;
 import io.consilium.worker.sandbox.HostileImage;
+import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,6 +67,7 @@ class HostilePlatformTest {
 
   @Test
   @DisplayName("measure 8: whatever a hostile platform orders ends as a refusal in the ledger")
+  @Attack("platform/everything_it_knows")
   void nothingButRefusals() throws SQLException {
     wrongOrders();
     wrongDocuments();

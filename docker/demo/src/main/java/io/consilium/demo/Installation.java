@@ -86,7 +86,7 @@ final class Installation {
             "512m",
             settings.temporary(),
             List.of(
-                "--server.port=" + settings.port(),
+                "--server.port=" + settings.platformPort(),
                 "--consilium.home=" + settings.platformHome(),
                 "--consilium.public-url=" + settings.platform(),
                 "--consilium.registries=" + settings.registry()));

@@ -17,7 +17,9 @@ import java.util.Set;
  * @param root the checkout
  * @param work folder of what runs share: caches, the example, the registry's images
  * @param run folder of this run's state; removed at its start and end
- * @param port of the platform on 127.0.0.1
+ * @param port of the platform on 127.0.0.1, as everybody calls it
+ * @param platformPort where the platform listens: another than {@code port} when something stands
+ *     between
  * @param registry host and port of the image registry
  * @param medium where the story is told
  * @param started when the visitor started the demo
@@ -28,6 +30,7 @@ record Settings(
     Path work,
     Path run,
     int port,
+    int platformPort,
     String registry,
     Narrator.Medium medium,
     Instant started,
@@ -59,11 +62,14 @@ record Settings(
     }
     Path root = Path.of(property("consilium.root").orElse("")).toAbsolutePath();
     Path work = root.resolve(".demo");
+    int port =
+        freePort(environment("CONSILIUM_PORT").map(Integer::parseInt).orElse(PREFERRED_PORT));
     return new Settings(
         root,
         work,
         work.resolve("run"),
-        freePort(environment("CONSILIUM_PORT").map(Integer::parseInt).orElse(PREFERRED_PORT)),
+        port,
+        port,
         "127.0.0.1:" + environment("CONSILIUM_REGISTRY_PORT").orElse("5000"),
         property("consilium.terminal").orElse("no").equals("yes")
             ? Narrator.Medium.TERMINAL

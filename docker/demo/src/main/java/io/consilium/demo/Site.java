@@ -1,6 +1,7 @@
 package io.consilium.demo;
 
 import io.consilium.contract.Ids;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,6 +90,17 @@ final class Site {
 
   /** Starts the worker; it answers some seconds later. */
   void startWorker() {
+    startWorker(line("256m", "worker", "run"));
+  }
+
+  /** Starts a worker of which the folder has some classes in another version. */
+  void startWorker(Path changedClasses) {
+    startWorker(
+        lineOf(
+            changedClasses + File.pathSeparator + settings.workerJar(), "256m", "worker", "run"));
+  }
+
+  private void startWorker(List<String> line) {
     if (worker.filter(Server::isAlive).isPresent()) {
       throw new IllegalStateException(title + " has a worker already");
     }
@@ -96,7 +108,7 @@ final class Site {
         Optional.of(
             Server.start(
                 "the worker of " + title,
-                line("256m", "worker", "run"),
+                line,
                 Map.of(),
                 settings.logs().resolve(id + ".log"),
                 settings.pids().resolve(id)));
@@ -149,8 +161,12 @@ final class Site {
   }
 
   private List<String> line(String heap, String... arguments) {
+    return lineOf(settings.workerJar().toString(), heap, arguments);
+  }
+
+  private List<String> lineOf(String classPath, String heap, String... arguments) {
     List<String> all = new ArrayList<>(List.of("--home", home.toString()));
     all.addAll(List.of(arguments));
-    return Java.line(settings.workerJar().toString(), MAIN_CLASS, heap, settings.temporary(), all);
+    return Java.line(classPath, MAIN_CLASS, heap, settings.temporary(), all);
   }
 }

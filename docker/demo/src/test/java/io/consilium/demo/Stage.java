@@ -26,18 +26,34 @@ final class Stage implements AutoCloseable {
 
   /** Makes everything ready for these hospitals; nothing of the system runs yet. */
   static Stage of(List<Hospital> hospitals) throws IOException {
-    Path work = ROOT.resolve("docker/demo/target/system");
+    int port = anyPort();
+    Stage stage = empty("system", hospitals, port, port);
+    stage.script("docker/examples/breast-fna/build.sh " + stage.settings().example());
+    return stage;
+  }
+
+  /** A stage without the example, for a platform that is called through another port. */
+  static Stage behindARecorder(List<Hospital> hospitals) throws IOException {
+    Stage stage = empty("recorded", hospitals, anyPort(), anyPort());
+    stage.script("docker/images.sh base");
+    return stage;
+  }
+
+  private static Stage empty(String name, List<Hospital> hospitals, int port, int platformPort)
+      throws IOException {
+    Path work = ROOT.resolve("docker/demo/target").resolve(name);
     Path registry = work.resolve("registry");
-    String port = Integer.toString(anyPort());
+    String registryPort = Integer.toString(anyPort());
     Map<String, String> environment =
-        Map.of("CONSILIUM_REGISTRY_PORT", port, "CONSILIUM_BUILD", "0");
+        Map.of("CONSILIUM_REGISTRY_PORT", registryPort, "CONSILIUM_BUILD", "0");
     Settings settings =
         new Settings(
             ROOT,
             work,
             work.resolve("run"),
-            anyPort(),
-            "127.0.0.1:" + port,
+            port,
+            platformPort,
+            "127.0.0.1:" + registryPort,
             Narrator.Medium.PLAIN,
             Instant.now(),
             Set.of());
@@ -48,7 +64,6 @@ final class Stage implements AutoCloseable {
     // A run that was killed may have left its registry.
     stage.script("docker/registry.sh stop " + registry);
     stage.script("docker/registry.sh start " + registry);
-    stage.script("docker/examples/breast-fna/build.sh " + settings.example());
     return stage;
   }
 

@@ -8,6 +8,7 @@ import io.consilium.contract.benchmark.BenchmarkDocument;
 import io.consilium.worker.authorisation.Difference.Effect;
 import io.consilium.worker.fixture.Documents;
 import io.consilium.worker.fixture.TestSite;
+import io.consilium.worker.zoo.Attack;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class AcceptanceTest {
   }
 
   @Test
+  @Attack("acceptance/expired")
   void anAcceptanceEndsWhenItsTimeIsOver() {
     assertThat(after(Duration.ofDays(29)).requireRevision(Documents.BENCHMARK).document())
         .isEqualTo(REVISION);
@@ -64,6 +66,7 @@ class AcceptanceTest {
   }
 
   @Test
+  @Attack("acceptance/taken_back")
   void aRevisionThatWasTakenBackIsNotInForceAndTheReasonIsKept() {
     site.acceptances.withdraw(Documents.BENCHMARK, List.of(), "Freya", "the scanner is gone");
 
@@ -112,6 +115,7 @@ class AcceptanceTest {
   }
 
   @Test
+  @Attack("acceptance/back_after_withdrawal")
   void numbersDoNotGoBackEvenAfterTheNewestWasTakenBack() {
     site.accepting(DOCUMENTS.revision(2));
     site.acceptances.withdraw(Documents.BENCHMARK, List.of(), "Freya", "wrong");
@@ -153,6 +157,7 @@ class AcceptanceTest {
   }
 
   @Test
+  @Attack("acceptance/withdrawn_model")
   void aModelThatThePlatformWithdrewDoesNotRunAgainBeforeAPersonAcceptsIt() {
     site.stub.offering(REVISION);
     assertThatThrownBy(() -> site.acceptances.requireOffered(REVISION, Optional.of(MODEL)))

@@ -11,6 +11,7 @@ import io.consilium.contract.statement.Envelope;
 import io.consilium.contract.text.CanonicalJson;
 import io.consilium.worker.fixture.Documents;
 import io.consilium.worker.fixture.TestSite;
+import io.consilium.worker.zoo.Attack;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,6 +89,7 @@ class SignedAcceptanceTest {
   }
 
   @Test
+  @Attack("endorsement/of_another_key")
   void aKeyThatIsNotPinnedAcceptsNothing() {
     site.stub.showing(REVISION, List.of(sign(PLATFORM, REVISION)));
 
@@ -95,6 +97,7 @@ class SignedAcceptanceTest {
   }
 
   @Test
+  @Attack("endorsement/under_a_pinned_name")
   void aSignatureUnderAPinnedKeysNameAcceptsNothing() {
     site.stub.showing(REVISION, List.of(claiming(CHLOE, sign(PLATFORM, REVISION))));
 
@@ -102,6 +105,7 @@ class SignedAcceptanceTest {
   }
 
   @Test
+  @Attack("endorsement/of_another_revision")
   void anotherRevisionsSignatureAcceptsNothing() {
     BenchmarkDocument second = DOCUMENTS.revision(2).benchmark();
     site.stub.offering(second, MODEL);
@@ -111,6 +115,7 @@ class SignedAcceptanceTest {
   }
 
   @Test
+  @Attack("endorsement/of_a_changed_revision")
   void theSignatureOfARevisionThatWasChangedAfterwardsAcceptsNothing() {
     BenchmarkDocument weaker = DOCUMENTS.minimumCount(1).benchmark();
     site.stub.offering(weaker, MODEL);
@@ -120,6 +125,7 @@ class SignedAcceptanceTest {
   }
 
   @Test
+  @Attack("endorsement/of_changed_bytes")
   void aRevisionsSignatureWhoseBytesWereChangedAcceptsNothing() {
     BenchmarkDocument weaker = DOCUMENTS.minimumCount(1).benchmark();
     Envelope honest = sign(CHLOE, REVISION);
@@ -195,6 +201,7 @@ class SignedAcceptanceTest {
   }
 
   @Test
+  @Attack("endorsement/out_of_time")
   void anOldSignatureAndOneFromTheFutureAcceptNothing() {
     site.stub.showing(
         REVISION,
@@ -206,6 +213,7 @@ class SignedAcceptanceTest {
   }
 
   @Test
+  @Attack("endorsement/of_an_older_revision")
   void aRevisionDoesNotGoBackByASignature() {
     site.accepting(DOCUMENTS.revision(2));
     site.stub.offering(REVISION, MODEL);

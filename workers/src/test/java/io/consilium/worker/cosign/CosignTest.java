@@ -11,6 +11,7 @@ import io.consilium.contract.signing.VerificationKey;
 import io.consilium.contract.text.CanonicalJson;
 import io.consilium.worker.fixture.Documents;
 import io.consilium.worker.sandbox.HostileImage;
+import io.consilium.worker.zoo.Attack;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -67,12 +68,14 @@ class CosignTest {
 
   @Test
   @DisplayName("measure 8, cosign: an image without a signature is refused")
+  @Attack("signature/none")
   void unsigned() {
     assertUnsigned("it has no signature");
   }
 
   @Test
   @DisplayName("measure 8, cosign: a signature by another key is refused")
+  @Attack("signature/of_another_key")
   void anotherKey() {
     cosign.publish(digest, cosign.sign(digest, STRANGER));
 
@@ -82,6 +85,7 @@ class CosignTest {
   @Test
   @DisplayName(
       "measure 8, cosign: the signature of another image under this image's tag is refused")
+  @Attack("signature/of_another_image")
   void anotherImage() {
     String other = "sha256:" + "f".repeat(64);
     cosign.publish(digest, cosign.sign(other, HOSPITAL));
@@ -91,6 +95,7 @@ class CosignTest {
 
   @Test
   @DisplayName("measure 8, cosign: a payload that was changed after signing is refused")
+  @Attack("signature/of_changed_words")
   void changedPayload() {
     String other = "sha256:" + "f".repeat(64);
     CosignSigner.Signed honest = cosign.sign(other, HOSPITAL);
@@ -101,6 +106,7 @@ class CosignTest {
 
   @Test
   @DisplayName("measure 8, cosign: a signed text of another kind is refused")
+  @Attack("signature/of_another_kind")
   void anotherKind() {
     String text =
         "{\"critical\":{\"image\":{\"docker-manifest-digest\":\"%s\"},\"type\":\"something else\"}}"

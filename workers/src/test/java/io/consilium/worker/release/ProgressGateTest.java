@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consilium.worker.fixture.TestClock;
 import io.consilium.worker.journal.Journal;
 import io.consilium.worker.site.SitePolicy;
+import io.consilium.worker.zoo.Attack;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ class ProgressGateTest {
   }
 
   @Test
+  @Attack("progress/few_people_at_a_stage")
   void aStageWithFewerPeopleThanTheMinimumShowsNone() {
     assertThat(pass(40, Map.of("imported", 9L, "done", 31L)))
         .contains(Map.of("imported", 0, "annotated", 0, "done", 70));
@@ -68,11 +70,13 @@ class ProgressGateTest {
   }
 
   @Test
+  @Attack("progress/stage_of_its_own")
   void aStageThatTheRevisionDoesNotDeclareLeavesNothing() {
     assertThat(pass(100, Map.of("done", 50L, "Mrs Smith has it", 50L))).isEmpty();
   }
 
   @Test
+  @Attack("progress/impossible_counts")
   void impossibleCountsLeaveNothing() {
     assertThat(pass(100, Map.of("done", -1L, "imported", 101L))).isEmpty();
     assertThat(pass(100, Map.of("done", Long.MAX_VALUE, "imported", Long.MAX_VALUE))).isEmpty();
@@ -80,6 +84,7 @@ class ProgressGateTest {
   }
 
   @Test
+  @Attack("progress/times")
   void atMostOneMessageAnHourSoThatTimesCarryNothing() {
     assertThat(pass(100, Map.of("imported", 100L))).isPresent();
     clock.pass(Duration.ofMinutes(59));
