@@ -14,6 +14,7 @@ import io.consilium.contract.statement.Payload.ReleaseDeclined;
 import io.consilium.contract.statement.Payload.ResultReleased;
 import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.fixture.Documents;
+import io.consilium.worker.fixture.PlatformStub;
 import io.consilium.worker.fixture.TestSite;
 import io.consilium.worker.sandbox.HostileImage;
 import java.io.IOException;
@@ -74,6 +75,7 @@ class ConsoleDecisionsTest {
     page.getByText("Accept what is shown").click();
     assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
         .containsText("Nothing was accepted");
+    page.reload();
     Pictures.take(page, "console-acceptance");
     page.getByLabel("Type aspirates to accept").fill("aspirates");
     page.getByText("Accept what is shown").click();
@@ -118,9 +120,18 @@ class ConsoleDecisionsTest {
     page.getByText("Ask to join").click();
     assertThat(told(page)).containsText("request to join is signed");
 
-    assertThat(world.execute("e1", documents)).isEqualTo("evaluate complete");
     page.navigate(users.address() + "/");
+    assertThat(page.locator("#waiting")).containsText("Nothing waits for you");
+    assertThat(world.execute("e1", documents)).isEqualTo("evaluate complete");
+    // Without a reload: the page renews itself.
+    assertThat(page.locator("#waiting")).containsText("Result of threshold on fna");
     Pictures.take(page, "overview");
+    Page phone = users.login(browser.window(Browser.phone()), "freya");
+    Pictures.take(phone, "overview-phone");
+    assertThat((boolean) phone.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"))
+        .isTrue();
+    Page dark = users.login(browser.window(Browser.dark()), "freya");
+    Pictures.take(dark, "overview-dark");
     page.getByText("Result of threshold on fna").click();
     assertThat(page.locator("pre.bytes")).containsText("\"accuracy\":{\"value\":0.5}");
     assertThat(page.locator("main")).containsText("its proposer and the owners of its models");
@@ -178,6 +189,55 @@ class ConsoleDecisionsTest {
     assertThat(page.locator("main")).containsText("wrong scanner " + SCRIPT);
     page.navigate(users.address() + "/release");
     assertThat(page.locator("tbody tr")).hasCount(1);
+  }
+
+  @Test
+  void peopleTakePartInAPreparationAndCancelIt(Browser browser) {
+    Documents documents = world.documents().preparator("people");
+    world.accept(documents);
+    world.addDataset();
+    world.cli.decide("dataset", "prepare", FacilityWorld.DATASET);
+    for (String topic : List.of(Topics.PREPARE, Topics.SANITY_CHECK)) {
+      FacilityWorld.outcome(world.platform.order(topic, FacilityWorld.ofPreparation(documents)));
+    }
+    Page page = users.login(browser.window(), "freya");
+    assertThat(page.locator("#waiting")).containsText("a step for people");
+    page.getByText("a step for people").click();
+    assertThat(page.locator("main")).containsText(world.home.dataset("fna").toString());
+    Pictures.take(page, "dataset-people");
+
+    Locator goOn = page.locator("form", named("Go on with the preparation"));
+    goOn.locator("[name=passphrase]").fill(TestSite.PASSPHRASE);
+    goOn.locator("button").click();
+    assertThat(told(page)).containsText("The preparation goes on");
+    Locator cancel = page.locator("form", named("Cancel the preparation"));
+    cancel.locator("[name=passphrase]").fill(TestSite.PASSPHRASE);
+    cancel.locator("button").click();
+
+    assertThat(told(page)).containsText("cancelled; what is prepared is kept");
+    assertThat(world.cli.run("dataset", "list")).contains("CANCELLED");
+  }
+
+  @Test
+  void whatRunsAndWhatFailedIsShownWithTheNextStep(Browser browser) {
+    Documents documents = world.documents().slowModel(20).evaluator("text");
+    world.register(documents);
+    PlatformStub.Task infer =
+        world.platform.order(Topics.INFER, FacilityWorld.ofExecution("e1", documents));
+    Page page = users.login(browser.window(), "freya");
+
+    assertThat(page.locator("#running")).containsText("The model runs");
+    assertThat(page.locator("#running")).containsText("on the engine");
+    Pictures.take(page, "overview-running");
+    FacilityWorld.outcome(infer);
+    FacilityWorld.outcome(
+        world.platform.order(Topics.EVALUATE, FacilityWorld.ofExecution("e1", documents)));
+
+    assertThat(page.locator("#failed")).containsText("STEP_FAILED");
+    assertThat(page.locator("#failed")).containsText("Read the log of the container");
+    Pictures.take(page, "overview-failed");
+    page.getByText("Its logs").click();
+    assertThat(page.locator("table")).containsText("evaluate");
   }
 
   @Test

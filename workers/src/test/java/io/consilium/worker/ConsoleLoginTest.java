@@ -72,6 +72,8 @@ class ConsoleLoginTest {
           "/release/refusal",
           "/datasets",
           "/datasets/fna/preparation",
+          "/datasets/fna/continuation",
+          "/datasets/fna/cancellation",
           "/datasets/fna/registration",
           "/datasets/fna/association");
 

@@ -6,6 +6,8 @@ import io.consilium.worker.authorisation.AcceptedRevision;
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.catalogue.Dataset;
 import io.consilium.worker.console.login.Person;
+import io.consilium.worker.preparation.PreparationDesk;
+import io.consilium.worker.preparation.PreparationStatus;
 import io.consilium.worker.registration.Registration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ class DatasetPages {
   private static final Map<Dataset.State, String> NEXT =
       Map.of(
           Dataset.State.ADDED, "prepare",
+          Dataset.State.CANCELLED, "prepare",
           Dataset.State.FAILED, "prepare",
           Dataset.State.PREPARED, "register",
           Dataset.State.REGISTERED, "join",
@@ -33,6 +36,7 @@ class DatasetPages {
 
   private final Catalogue catalogue;
   private final Registration registration;
+  private final PreparationDesk preparation;
   private final Acceptances acceptances;
   private final Offering offering;
   private final Logs logs;
@@ -40,11 +44,13 @@ class DatasetPages {
   DatasetPages(
       Catalogue catalogue,
       Registration registration,
+      PreparationDesk preparation,
       Acceptances acceptances,
       Offering offering,
       Logs logs) {
     this.catalogue = catalogue;
     this.registration = registration;
+    this.preparation = preparation;
     this.acceptances = acceptances;
     this.offering = offering;
     this.logs = logs;
@@ -93,6 +99,9 @@ class DatasetPages {
     Optional<AcceptedRevision> accepted = acceptances.newest(dataset.benchmarkId());
     model.addAttribute("here", "datasets");
     model.addAttribute("dataset", dataset);
+    PreparationStatus status = preparation.status(name);
+    model.addAttribute("progress", status.progress());
+    model.addAttribute("work", status.work());
     model.addAttribute("accepted", accepted.filter(acceptances::isInForce).isPresent());
     model.addAttribute("next", NEXT.getOrDefault(dataset.state(), ""));
     model.addAttribute("advice", NextStep.of(dataset.reason().orElse("")));
@@ -124,6 +133,36 @@ class DatasetPages {
         () -> {
           registration.prepare(name, person.person(), passphrase);
           return "The platform is asked to order the preparation; it runs here.";
+        });
+  }
+
+  @PostMapping("/datasets/{name}/continuation")
+  String goOn(
+      @PathVariable("name") String name,
+      @RequestParam("passphrase") String passphrase,
+      @AuthenticationPrincipal Person person,
+      RedirectAttributes flash) {
+    return decide(
+        name,
+        flash,
+        () -> {
+          preparation.goOn(name, person.person(), passphrase);
+          return "The preparation goes on: the data is prepared, checked and counted again.";
+        });
+  }
+
+  @PostMapping("/datasets/{name}/cancellation")
+  String cancel(
+      @PathVariable("name") String name,
+      @RequestParam("passphrase") String passphrase,
+      @AuthenticationPrincipal Person person,
+      RedirectAttributes flash) {
+    return decide(
+        name,
+        flash,
+        () -> {
+          preparation.cancel(name, person.person(), passphrase);
+          return "The preparation is cancelled; what is prepared is kept.";
         });
   }
 

@@ -3,6 +3,7 @@ package io.consilium.worker.console.browser;
 import io.consilium.contract.signing.InvalidKeyException;
 import io.consilium.worker.authorisation.AcceptanceException;
 import io.consilium.worker.catalogue.CatalogueException;
+import io.consilium.worker.preparation.PreparationException;
 import io.consilium.worker.registration.RegistrationException;
 import io.consilium.worker.release.ReleaseException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -30,6 +31,7 @@ final class Decision {
     } catch (InvalidKeyException
         | AcceptanceException
         | CatalogueException
+        | PreparationException
         | RegistrationException
         | ReleaseException
         | RefusedException e) {

@@ -8,8 +8,11 @@ import io.consilium.worker.claim.ClaimedTasks;
 import io.consilium.worker.outbound.Outbox;
 import io.consilium.worker.outbound.PlatformLink;
 import io.consilium.worker.release.ReleaseDesk;
-import io.consilium.worker.site.Site;
+import io.consilium.worker.sandbox.EngineState;
+import io.consilium.worker.sandbox.Engines;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,7 +22,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 class OverviewPage {
   private static final int MOST_FAILURES = 5;
 
-  private final Site site;
   private final PlatformLink link;
   private final Claim claim;
   private final ClaimedTasks tasks;
@@ -28,9 +30,10 @@ class OverviewPage {
   private final Catalogue catalogue;
   private final Offering offering;
   private final Logs logs;
+  private final Engines engines;
+  private final Say say;
 
   OverviewPage(
-      Site site,
       PlatformLink link,
       Claim claim,
       ClaimedTasks tasks,
@@ -38,8 +41,9 @@ class OverviewPage {
       ReleaseDesk desk,
       Catalogue catalogue,
       Offering offering,
-      Logs logs) {
-    this.site = site;
+      Logs logs,
+      Engines engines,
+      Say say) {
     this.link = link;
     this.claim = claim;
     this.tasks = tasks;
@@ -48,10 +52,18 @@ class OverviewPage {
     this.catalogue = catalogue;
     this.offering = offering;
     this.logs = logs;
+    this.engines = engines;
+    this.say = say;
   }
 
-  /** A step that runs. */
-  record Running(String step, String subject, Instant since, String trouble) {}
+  /**
+   * A step that was taken.
+   *
+   * @param engine where its container runs; empty while it waits for a place
+   * @param trouble why it is tried again; empty when it runs for the first time
+   */
+  record Running(
+      String step, String subject, String engine, Instant since, String trouble, String printed) {}
 
   /** A step that failed, and what to do. */
   record Failed(
@@ -67,10 +79,15 @@ class OverviewPage {
   String show(Model model) {
     model.addAttribute("here", "overview");
     model.addAttribute("link", link.state());
+    List<EngineState> states = engines.states();
     model.addAttribute("trouble", claim.trouble());
-    model.addAttribute("slots", site.policy().slots());
-    model.addAttribute("engine", site.settings().engines().words());
-    model.addAttribute("running", tasks.open().stream().map(OverviewPage::running).toList());
+    model.addAttribute("engines", states);
+    model.addAttribute(
+        "running",
+        tasks.open().stream()
+            .filter(task -> task.state() != ClaimedTask.State.ENDED)
+            .map(task -> running(task, states))
+            .toList());
     model.addAttribute("releases", desk.waiting());
     model.addAttribute("offers", offering.waiting());
     model.addAttribute("datasets", catalogue.all().stream().filter(OverviewPage::waits).toList());
@@ -82,13 +99,31 @@ class OverviewPage {
 
   private static boolean waits(Dataset dataset) {
     return switch (dataset.state()) {
-      case ADDED, PREPARED, REGISTERED, FAILED -> true;
+      case ADDED, AWAITING_WORK, CANCELLED, PREPARED, REGISTERED, FAILED -> true;
       default -> false;
     };
   }
 
-  private static Running running(ClaimedTask task) {
-    return new Running(task.topic(), task.caseId(), task.claimedAt(), task.detail().orElse(""));
+  private Running running(ClaimedTask task, List<EngineState> states) {
+    Optional<EngineState> engine =
+        states.stream()
+            .filter(
+                state ->
+                    state.running().stream().anyMatch(step -> step.caseId().equals(task.caseId())))
+            .findFirst();
+    return new Running(
+        task.topic(),
+        task.caseId(),
+        engine.map(EngineState::id).orElse(""),
+        task.claimedAt(),
+        task.detail().orElse(""),
+        output(task.caseId()));
+  }
+
+  /** What the case's containers have printed so far, as a size; empty when nothing. */
+  private String output(String caseId) {
+    long bytes = logs.of(caseId).stream().mapToLong(Logs.Log::size).sum();
+    return bytes == 0 ? "" : say.size(bytes);
   }
 
   private Failed failed(ClaimedTask task) {

@@ -6,6 +6,7 @@ import io.consilium.worker.catalogue.CatalogueException;
 import io.consilium.worker.console.login.AccountException;
 import io.consilium.worker.outbound.PlatformRefusedException;
 import io.consilium.worker.outbound.PlatformUnavailableException;
+import io.consilium.worker.preparation.PreparationException;
 import io.consilium.worker.registration.RegistrationException;
 import io.consilium.worker.release.ReleaseException;
 import java.util.Map;
@@ -27,6 +28,7 @@ class Refusals {
     AcceptanceException.class,
     AccountException.class,
     CatalogueException.class,
+    PreparationException.class,
     RegistrationException.class,
     ReleaseException.class,
     InvalidKeyException.class,
