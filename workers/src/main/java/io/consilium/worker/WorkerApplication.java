@@ -11,11 +11,13 @@ import io.consilium.worker.claim.StepPlacements;
 import io.consilium.worker.claim.TaskReports;
 import io.consilium.worker.console.WebSettings;
 import io.consilium.worker.cosign.ImageSignatures;
+import io.consilium.worker.enrolment.KeyChange;
 import io.consilium.worker.enrolment.SiteKeys;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.journal.Journal;
 import io.consilium.worker.journal.Ledger;
 import io.consilium.worker.outbound.Credential;
+import io.consilium.worker.outbound.Network;
 import io.consilium.worker.outbound.Outbox;
 import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformLink;
@@ -27,6 +29,7 @@ import io.consilium.worker.sandbox.Engines;
 import io.consilium.worker.sandbox.SandboxSettings;
 import io.consilium.worker.site.Site;
 import io.consilium.worker.site.SiteHome;
+import io.consilium.worker.site.SiteLock;
 import io.consilium.worker.step.StepLimits;
 import io.consilium.worker.step.Steps;
 import java.time.Clock;
@@ -80,6 +83,7 @@ class WorkerApplication {
   static ConfigurableApplicationContext start(SiteHome home) {
     Site site = Site.open(home);
     SiteHome.makePrivate(home.state());
+    SiteKeys.of(home).requirePrivate();
     SiteLock lock = SiteLock.take(home);
     SpringApplication application =
         new SpringApplicationBuilder(WorkerApplication.class).properties(properties(site)).build();
@@ -92,6 +96,7 @@ class WorkerApplication {
     try {
       return application.run();
     } catch (BeansException e) {
+      lock.close();
       // Which part could not be made is in the log; a person needs to know why.
       throw new IllegalStateException(
           "The worker cannot start: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
@@ -150,17 +155,28 @@ class WorkerApplication {
   @Bean
   Credential credential(Site site, SiteKeys keys, Clock clock) {
     return new Credential(
-        site.settings().facilityId(), site.settings().platform(), keys.transport(), clock);
+        site.settings().facilityId(), site.settings().platform(), keys::transport, clock);
   }
 
   @Bean
-  Platform platform(Site site, Credential credential, Ledger ledger, PlatformLink link) {
-    return new Platform(site.settings().platform(), credential, ledger, link);
+  Network network(Site site) {
+    return Network.of(site.settings().platform(), site.settings().network(), site.home());
+  }
+
+  @Bean
+  Platform platform(
+      Site site, Credential credential, Ledger ledger, PlatformLink link, Network network) {
+    return new Platform(site.settings().platform(), credential, ledger, link, network);
   }
 
   @Bean
   Outbox outbox(Site site, Journal journal, Ledger ledger, Platform platform, Clock clock) {
     return new Outbox(journal, ledger, platform, site.settings().platform(), clock);
+  }
+
+  @Bean
+  KeyChange keyChange(Site site, SiteKeys keys, Platform platform, Outbox outbox) {
+    return new KeyChange(site, keys, platform, outbox);
   }
 
   @Bean
@@ -312,8 +328,9 @@ class WorkerApplication {
       TaskReports reports,
       Platform platform,
       Credential credential,
-      PlatformLink link) {
-    return new Claim(site, steps, engines, tasks, reports, platform, credential, link);
+      PlatformLink link,
+      Network network) {
+    return new Claim(site, steps, engines, tasks, reports, platform, credential, link, network);
   }
 
   @Bean

@@ -448,7 +448,7 @@ class WorkerTest {
               () ->
                   assertThat(world.cli.run("status"))
                       .contains("the platform does not know this facility's key")
-                      .contains("consilium keys"));
+                      .contains("consilium enrol"));
       later.knowing("aurora", keys().transport().verificationKey());
 
       await()

@@ -2,6 +2,7 @@ package io.consilium.worker.claim;
 
 import io.consilium.contract.Topics;
 import io.consilium.worker.outbound.Credential;
+import io.consilium.worker.outbound.Network;
 import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformLink;
 import io.consilium.worker.sandbox.EngineState;
@@ -14,14 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.camunda.bpm.client.ExternalTaskClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +44,8 @@ public final class Claim implements AutoCloseable {
   private final Slots slots;
   private final TaskLocks locks;
   private final TaskHandler handler;
-  private final PoolingHttpClientConnectionManager connections =
-      PoolingHttpClientConnectionManagerBuilder.create()
-          .setDefaultConnectionConfig(
-              ConnectionConfig.custom().setConnectTimeout(Timeout.of(CONNECT)).build())
-          .build();
+  private final Network network;
+  private final PoolingHttpClientConnectionManager connections;
   private final Thread starter = new Thread(this::startClaiming, "claim");
   private volatile Optional<ExternalTaskClient> client = Optional.empty();
   private volatile String trouble = "";
@@ -64,7 +60,8 @@ public final class Claim implements AutoCloseable {
       TaskReports reports,
       Platform platform,
       Credential credential,
-      PlatformLink link) {
+      PlatformLink link,
+      Network network) {
     this.site = site;
     this.steps = steps;
     this.engines = engines;
@@ -72,6 +69,8 @@ public final class Claim implements AutoCloseable {
     this.reports = reports;
     this.credential = credential;
     this.link = link;
+    this.network = network;
+    this.connections = network.connections();
     this.slots = new Slots(engines::capacity);
     this.locks = new TaskLocks(platform, site.settings().facilityId());
     this.handler = new TaskHandler(steps, tasks, reports, locks, slots);
@@ -158,32 +157,30 @@ public final class Claim implements AutoCloseable {
   }
 
   private void customise(HttpClientBuilder http) {
-    http.disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .setConnectionManager(connections)
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setResponseTimeout(Timeout.of(ANSWER))
-                .setAuthenticationEnabled(false)
-                .build())
-        .addResponseInterceptorLast(
-            (response, entity, context) ->
-                link.answered(
-                    response.getCode(),
-                    Optional.ofNullable(response.getFirstHeader(HttpHeaders.DATE))
-                        .flatMap(date -> Platform.httpDate(date.getValue()))))
+    network.apply(http, connections, ANSWER);
+    http.disableAuthCaching()
+        .addResponseInterceptorLast((response, entity, context) -> answered(response))
         .addExecInterceptorFirst(
             "link",
             (request, scope, chain) -> {
               try {
                 return chain.proceed(request, scope);
-              } catch (IOException e) {
-                link.failed();
+              } catch (IOException | HttpException e) {
+                network.words(e).ifPresentOrElse(link::failed, link::failed);
                 throw e;
               }
             });
+  }
+
+  private void answered(HttpResponse response) {
+    if (network.isProxyRefusal(response.getCode())) {
+      link.failed(network.loginWords());
+      return;
+    }
+    link.answered(
+        response.getCode(),
+        Optional.ofNullable(response.getFirstHeader(HttpHeaders.DATE))
+            .flatMap(date -> Platform.httpDate(date.getValue())));
   }
 
   /** Finishes what runs and takes nothing more. Returns at once. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "The usual way: init, send 'keys' to the platform's operator, worker run, offers, accept,",
+      "The usual way: enrol with the operator's code, worker run, offers, accept,",
       "dataset add, dataset prepare, dataset register, dataset join, and then release list."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = ConsiliumCommand.Version.class,
     subcommands = {
       InitCommand.class,
+      EnrolCommand.class,
       KeysCommand.class,
       WorkerCommand.class,
       StatusCommand.class,

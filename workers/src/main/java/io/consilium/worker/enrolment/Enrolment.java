@@ -65,7 +65,7 @@ public final class Enrolment {
     SiteHome.makePrivate(home.root());
   }
 
-  private static Site writeFiles(SiteHome home, SiteSettings settings) {
+  static Site writeFiles(SiteHome home, SiteSettings settings) {
     SiteHome.makePrivate(home.state());
     write(home.policyFile(), SitePolicy.DEFAULT_FILE.getBytes(StandardCharsets.UTF_8));
     write(home.siteFile(), settings.toYaml());

@@ -1,5 +1,6 @@
 package io.consilium.worker.enrolment;
 
+import io.consilium.contract.signing.InvalidKeyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Files that only the worker's user can read. */
 public final class PrivateFile {
@@ -40,6 +43,37 @@ public final class PrivateFile {
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("The file " + file + " cannot be written", e);
+    }
+  }
+
+  /**
+   * Refuses a file or folder that others than its owner can use.
+   *
+   * @throws InvalidKeyException naming it, and the command that mends it
+   */
+  static void requireOwnerOnly(Path file) {
+    try {
+      Set<PosixFilePermission> others = Files.getPosixFilePermissions(file);
+      boolean folder = Files.isDirectory(file);
+      if (!PosixFilePermissions.fromString(folder ? "rwx------" : "rw-------")
+          .containsAll(others)) {
+        throw new InvalidKeyException(
+            "%s can be used by others than its owner: run 'chmod %s %s'"
+                .formatted(file, folder ? "700" : "600", file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + file + " cannot be read", e);
+    }
+  }
+
+  /** Removes a folder with all that is in it. */
+  static void deleteTree(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The folder " + folder + " cannot be removed", e);
     }
   }
 

@@ -26,6 +26,18 @@ public enum Message {
    */
   TASK_OUTCOME("reported how a task ended"),
 
+  /** Asks to be enrolled: a one-time code, public keys, and their proofs. */
+  ENROLMENT("asked to be enrolled"),
+
+  /** Asks by which keys the platform knows the facility. */
+  READ_KEYS("asked which keys are known"),
+
+  /** A new public key in the place of a present one, with signatures. */
+  KEY_ROTATION("sent a new public key"),
+
+  /** The role of a key that ends. */
+  KEY_REVOCATION("ended a key"),
+
   /** Proving ground only: what containers printed about demo data. */
   TEST_REPORT("sent the log of a compatibility test");
 

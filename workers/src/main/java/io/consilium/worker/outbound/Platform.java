@@ -2,20 +2,19 @@ package io.consilium.worker.outbound;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consilium.contract.gateway.BenchmarkOffer;
+import io.consilium.contract.gateway.KeyRevocation;
+import io.consilium.contract.gateway.KeyRotation;
 import io.consilium.contract.gateway.ModelOffer;
 import io.consilium.contract.gateway.RevisionOffer;
 import io.consilium.contract.gateway.TestReport;
+import io.consilium.contract.signing.SigningKey;
 import io.consilium.contract.text.CanonicalJson;
 import io.consilium.worker.journal.Ledger;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +22,21 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
 
 /** The facility gateway of the site's platform, without the poll for tasks. */
-public final class Platform {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
+public final class Platform implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration TASK_ANSWER = Duration.ofSeconds(10);
   private static final int LONGEST_ANSWER = 4 << 20;
-  private static final int LONGEST_DETAIL = 500;
   private static final int UNAUTHORISED = 401;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -40,22 +46,22 @@ public final class Platform {
   private static final int SERVER_ERROR = 500;
 
   private final URI gateway;
+  private final HttpHost host;
   private final Credential credential;
   private final Ledger ledger;
   private final PlatformLink link;
-  private final HttpClient http;
+  private final Network network;
+  private final CloseableHttpClient http;
 
-  public Platform(URI platform, Credential credential, Ledger ledger, PlatformLink link) {
+  public Platform(
+      URI platform, Credential credential, Ledger ledger, PlatformLink link, Network network) {
     this.gateway = URI.create(platform + "/facility/");
+    this.host = new HttpHost(platform.getScheme(), platform.getHost(), platform.getPort());
     this.credential = credential;
     this.ledger = ledger;
     this.link = link;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    this.network = network;
+    this.http = network.client(ANSWER);
   }
 
   /** The active revisions with their approved models. */
@@ -87,12 +93,11 @@ public final class Platform {
   public InputStream asset(String sha256) {
     String path = "assets/" + sha256;
     enter(Message.READ_ASSET, path, "");
-    HttpResponse<InputStream> answer =
-        exchange(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
-    if (answer.statusCode() >= CLIENT_ERROR) {
-      throw problem(answer.statusCode(), text(answer.body()));
+    ClassicHttpResponse answer = exchange(new HttpGet(gateway.resolve(path)), credential);
+    if (answer.getCode() >= CLIENT_ERROR) {
+      throw problem(answer.getCode(), text(answer));
     }
-    return answer.body();
+    return stream(answer);
   }
 
   /** Tells the submitter what the proving ground saw. */
@@ -100,6 +105,40 @@ public final class Platform {
     String body = CanonicalJson.write(report);
     enter(Message.TEST_REPORT, "test-reports", body);
     send(post("test-reports", body));
+  }
+
+  /**
+   * Puts a new key in the place of one of the facility's.
+   *
+   * @param person who decided, for the ledger
+   */
+  public void rotate(KeyRotation rotation, String person) {
+    String body = CanonicalJson.write(rotation);
+    ledger.enter(Message.KEY_ROTATION.name(), gateway.resolve("keys").toString(), person, body);
+    send(post("keys", body));
+  }
+
+  /**
+   * Ends one of the facility's keys.
+   *
+   * @param person who decided, for the ledger
+   */
+  public void revoke(KeyRevocation revocation, String person) {
+    String body = CanonicalJson.write(revocation);
+    String path = "keys/revocations";
+    ledger.enter(Message.KEY_REVOCATION.name(), gateway.resolve(path).toString(), person, body);
+    send(post(path, body));
+  }
+
+  /** Whether the platform knows the facility by this transport key. */
+  public boolean knows(SigningKey transport) {
+    enter(Message.READ_KEYS, "keys", "");
+    try {
+      send(new HttpGet(gateway.resolve("keys")), credential.by(transport));
+      return true;
+    } catch (PlatformUnavailableException | PlatformRefusedException e) {
+      return false;
+    }
   }
 
   /** What became of a statement that was sent. */
@@ -148,12 +187,8 @@ public final class Platform {
    * @param verb the last part of the call's path
    */
   public TaskAnswer tell(String taskId, String verb, String body) {
-    HttpRequest request =
-        request(task(taskId, verb))
-            .timeout(TASK_ANSWER)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+    HttpPost request = post(task(taskId, verb), body);
+    request.setConfig(network.patience(TASK_ANSWER));
     try {
       send(request);
       return new TaskAnswer.Taken();
@@ -183,51 +218,52 @@ public final class Platform {
 
   private String get(Message message, String path) {
     enter(message, path, "");
-    return send(request(path).GET().build());
+    return send(new HttpGet(gateway.resolve(path)));
   }
 
   private void enter(Message message, String path, String body) {
     ledger.enter(message.name(), gateway.resolve(path).toString(), "", body);
   }
 
-  private HttpRequest post(String path, String json) {
-    return request(path)
-        .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(json))
-        .build();
+  private HttpPost post(String path, String json) {
+    return post(gateway.resolve(path), json);
   }
 
-  private HttpRequest.Builder request(String path) {
-    return request(gateway.resolve(path));
+  private static HttpPost post(URI place, String json) {
+    HttpPost post = new HttpPost(place);
+    post.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
+    return post;
   }
 
-  private HttpRequest.Builder request(URI address) {
-    return HttpRequest.newBuilder(address)
-        .timeout(ANSWER)
-        .header("Accept", "application/json, application/problem+json")
-        .header("Authorization", credential.authorization());
+  private String send(HttpUriRequestBase request) {
+    return send(request, credential);
   }
 
-  private String send(HttpRequest request) {
-    HttpResponse<InputStream> answer = exchange(request, HttpResponse.BodyHandlers.ofInputStream());
-    String body = text(answer.body());
-    if (answer.statusCode() >= CLIENT_ERROR) {
-      throw problem(answer.statusCode(), body);
+  private String send(HttpUriRequestBase request, Credential proof) {
+    ClassicHttpResponse answer = exchange(request, proof);
+    String body = text(answer);
+    if (answer.getCode() >= CLIENT_ERROR) {
+      throw problem(answer.getCode(), body);
     }
     return body;
   }
 
-  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+  /** The answer is open: who reads its body closes it. */
+  private ClassicHttpResponse exchange(HttpUriRequestBase request, Credential proof) {
+    request.setHeader("Accept", "application/json, application/problem+json");
+    request.setHeader("Authorization", proof.authorization());
     try {
-      HttpResponse<T> answer = http.send(request, handler);
-      link.answered(answer.statusCode(), date(answer.headers()));
+      ClassicHttpResponse answer = http.executeOpen(host, request, null);
+      if (network.isProxyRefusal(answer.getCode())) {
+        answer.close();
+        link.failed(network.loginWords());
+        throw new PlatformUnavailableException(link.state().words());
+      }
+      link.answered(answer.getCode(), date(answer));
       return answer;
     } catch (IOException e) {
-      link.failed();
+      network.words(e).ifPresentOrElse(link::failed, link::failed);
       throw new PlatformUnavailableException(link.state().words());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PlatformUnavailableException("the worker is stopping");
     }
   }
 
@@ -235,30 +271,39 @@ public final class Platform {
     if (status == UNAUTHORISED || status >= SERVER_ERROR) {
       return new PlatformUnavailableException(link.state().words());
     }
-    String detail = detail(body).orElse("the platform refused it (HTTP " + status + ")");
+    String detail = Problems.detail(body).orElse("the platform refused it (HTTP " + status + ")");
     return status == TOO_MANY
         ? new PlatformUnavailableException(detail)
         : new PlatformRefusedException(status, detail);
   }
 
-  /** What a problem+json says, cut to a length and freed of control characters. */
-  private static Optional<String> detail(String body) {
+  private static InputStream stream(ClassicHttpResponse answer) {
     try {
-      JsonNode detail = CanonicalJson.STRICT.readTree(body).path("detail");
-      return detail.isTextual()
-          ? Optional.of(
-              detail
-                  .textValue()
-                  .substring(0, Math.min(LONGEST_DETAIL, detail.textValue().length()))
-                  .replaceAll("\\p{Cntrl}", " "))
-          : Optional.empty();
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
+      return answer.getEntity() == null
+          ? InputStream.nullInputStream()
+          : new BodyStream(answer.getEntity().getContent(), answer);
+    } catch (IOException e) {
+      throw new PlatformUnavailableException("the platform's answer broke off");
     }
   }
 
-  private static String text(InputStream stream) {
-    try (stream) {
+  /** A body whose connection ends with it. */
+  private static final class BodyStream extends FilterInputStream {
+    private final ClassicHttpResponse answer;
+
+    BodyStream(InputStream body, ClassicHttpResponse answer) {
+      super(body);
+      this.answer = answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+      answer.close();
+    }
+  }
+
+  private static String text(ClassicHttpResponse answer) {
+    try (InputStream stream = stream(answer)) {
       byte[] bytes = stream.readNBytes(LONGEST_ANSWER + 1);
       if (bytes.length > LONGEST_ANSWER) {
         throw new PlatformUnavailableException("the platform's answer is too long");
@@ -279,8 +324,14 @@ public final class Platform {
     }
   }
 
-  private static Optional<Instant> date(HttpHeaders headers) {
-    return headers.firstValue("Date").flatMap(Platform::httpDate);
+  private static Optional<Instant> date(ClassicHttpResponse answer) {
+    return Optional.ofNullable(answer.getFirstHeader("Date"))
+        .flatMap(date -> httpDate(date.getValue()));
+  }
+
+  @Override
+  public void close() {
+    http.close(CloseMode.IMMEDIATE);
   }
 
   /** Reads an HTTP date; nothing when it is none. */

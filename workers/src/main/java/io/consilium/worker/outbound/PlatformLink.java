@@ -65,8 +65,8 @@ public final class PlatformLink {
       } else {
         becomes(
             Condition.KEY_UNKNOWN,
-            "the platform does not know this facility's key: send the output of 'consilium keys'"
-                + " to its operator");
+            "the platform does not know this facility's key: it was revoked, or never"
+                + " registered. Ask the operator for a code, and run 'consilium enrol'");
       }
     } else if (status >= SERVER_ERROR) {
       becomes(
@@ -75,6 +75,11 @@ public final class PlatformLink {
     } else {
       becomes(Condition.CONNECTED, "connected to " + platform);
     }
+  }
+
+  /** No answer came, and it is known why. */
+  public void failed(String words) {
+    becomes(Condition.UNREACHABLE, words);
   }
 
   /** No answer came. */
@@ -87,7 +92,7 @@ public final class PlatformLink {
   }
 
   private synchronized void becomes(Condition condition, String words) {
-    if (condition != state.condition()) {
+    if (condition != state.condition() || !words.equals(state.words())) {
       LOG.info("{}", words);
     }
     Instant since = condition == state.condition() ? state.since() : clock.instant();

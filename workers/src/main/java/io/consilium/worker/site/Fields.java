@@ -134,6 +134,11 @@ final class Fields {
     return Pointers.child(pointer, key);
   }
 
+  /** Reports a field that is not what it should be. */
+  void refuse(String key, String words) {
+    problems.add(place(key), words);
+  }
+
   /** Reports every field that was not asked for. */
   void refuseOthers() {
     map.fieldNames()

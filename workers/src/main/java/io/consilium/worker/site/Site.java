@@ -18,14 +18,20 @@ public record Site(SiteHome home, SiteSettings settings, SitePolicy policy) {
    * Reads the site in a folder.
    *
    * @throws NoSiteException when there is none
+   * @throws UnprotectedPlatformException when the platform is called without https
    * @throws io.consilium.contract.text.InvalidDocumentException when one of its files is wrong
    */
   public static Site open(SiteHome home) {
     if (!home.exists()) {
       throw new NoSiteException(home);
     }
-    return new Site(
-        home, SiteSettings.parse(read(home.siteFile())), SitePolicy.parse(read(home.policyFile())));
+    SiteSettings settings = SiteSettings.parse(read(home.siteFile()));
+    SitePolicy policy = SitePolicy.parse(read(home.policyFile()));
+    if (policy.network().plainHttp() == SitePolicy.PlainHttp.REFUSED
+        && !SiteSettings.isProtected(settings.platform())) {
+      throw new UnprotectedPlatformException(settings.platform());
+    }
+    return new Site(home, settings, policy);
   }
 
   private static byte[] read(Path file) {

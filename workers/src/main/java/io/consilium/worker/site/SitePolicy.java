@@ -34,6 +34,7 @@ import java.util.stream.StreamSupport;
  * @param sandbox what a container may have beyond the usual
  * @param acceptance how long the data owner's word holds, and whose signature stands for it
  * @param preparation how prepared data is looked after
+ * @param network how what is outside may be reached
  * @param hash SHA-256 of the file's bytes, 64 hex digits, named in every release
  */
 public record SitePolicy(
@@ -45,6 +46,7 @@ public record SitePolicy(
     FailureDetail failureDetail,
     int runsPerDatasetAndModel,
     RunAs runAs,
+    NetworkRules network,
     Sandbox sandbox,
     AcceptancePolicy acceptance,
     Preparation preparation,
@@ -107,6 +109,15 @@ public record SitePolicy(
     NEVER
   }
 
+  /** Whether the platform may be called without https when it is not on this machine. */
+  public enum PlainHttp {
+    REFUSED,
+    ALLOWED
+  }
+
+  /** How what is outside may be reached. */
+  public record NetworkRules(PlainHttp plainHttp) {}
+
   /** Numeric user and group; never root. */
   public record RunAs(int user, int group) {
     @Override
@@ -134,6 +145,8 @@ public record SitePolicy(
       failure_detail: coarse           # what the platform learns of a failure
       runs_per_dataset_and_model: 3
       run_as: "10001:10001"            # user and group in a container
+      network:
+        plain_http: refused            # refused | allowed: http to a platform on another machine
       sandbox:
         gpus: none                     # none | all | a list such as ["0", "1"]; for containers that ask
         tmp_exec: forbidden            # forbidden | allowed: programs run from /tmp
@@ -177,6 +190,7 @@ public record SitePolicy(
                 new RunAs(10001, 10001),
                 "\"user:group\" as numbers that are not 0",
                 SitePolicy::runAs),
+            networkRules(top.child("network")),
             sandbox(top.child("sandbox"), problems),
             AcceptancePolicy.read(top.child("acceptance")),
             preparation(top.child("preparation")),
@@ -184,6 +198,13 @@ public record SitePolicy(
     top.refuseOthers();
     document.throwIfAny(problems);
     return policy;
+  }
+
+  private static NetworkRules networkRules(Fields fields) {
+    NetworkRules rules =
+        new NetworkRules(choice(fields, "plain_http", PlainHttp.REFUSED, PlainHttp.values()));
+    fields.refuseOthers();
+    return rules;
   }
 
   private static Resources resources(Fields fields) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What {@code site.yaml} says.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param console where the console's pages are served
  * @param engines the container engines
  * @param registries registries that images may come from, as {@code host:port}
+ * @param network how the site reaches what is outside
  */
 public record SiteSettings(
     String facilityId,
@@ -30,15 +32,50 @@ public record SiteSettings(
     URI platform,
     ConsoleSettings console,
     EngineList engines,
-    List<String> registries) {
+    List<String> registries,
+    NetworkSettings network) {
   /** Container engine of a site that does not name another. */
   public static final URI LOCAL_ENGINE = URI.create("unix:///var/run/docker.sock");
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
   /** Registry of a site that does not name others. */
   public static final List<String> LOOPBACK_REGISTRY = List.of("127.0.0.1:5000");
 
   public SiteSettings {
     registries = List.copyOf(registries);
+  }
+
+  /** The settings of a site with nothing between it and the outside. */
+  public SiteSettings(
+      String facilityId,
+      String name,
+      String organisation,
+      URI platform,
+      ConsoleSettings console,
+      EngineList engines,
+      List<String> registries) {
+    this(
+        facilityId,
+        name,
+        organisation,
+        platform,
+        console,
+        engines,
+        registries,
+        NetworkSettings.DIRECT);
+  }
+
+  /** The same settings for a site that is called so. */
+  public SiteSettings named(String facilityId, String name, String organisation) {
+    return new SiteSettings(
+        facilityId, name, organisation, platform, console, engines, registries, network);
+  }
+
+  /** Whether nobody on the way can read or change what goes to that address. */
+  public static boolean isProtected(URI url) {
+    return url.getScheme().equalsIgnoreCase("https") || LOOPBACK.matcher(url.getHost()).matches();
   }
 
   /** Whether the site is the platform's own, which runs what nobody has approved yet. */
@@ -73,9 +110,10 @@ public record SiteSettings(
     ConsoleSettings console = ConsoleSettings.read(top.child("console"), problems);
     EngineList engines = EngineList.read(top, problems);
     List<String> registries = registries(top, problems);
+    NetworkSettings network = NetworkSettings.read(top.child("network"));
     top.refuseOthers();
     document.throwIfAny(problems);
-    return new SiteSettings(id, name, organisation, url, console, engines, registries);
+    return new SiteSettings(id, name, organisation, url, console, engines, registries, network);
   }
 
   /** The file's text. */
@@ -92,7 +130,7 @@ public record SiteSettings(
           port: %d            # of its pages, on 127.0.0.1; 0: any free port
         %s
         registries: [%s]
-        """
+        %s"""
         .formatted(
             facilityId,
             quoted(name),
@@ -100,7 +138,8 @@ public record SiteSettings(
             quoted(platform.toString()),
             console.port(),
             engines.toYaml(),
-            String.join(", ", registries.stream().map(SiteSettings::quoted).toList()))
+            String.join(", ", registries.stream().map(SiteSettings::quoted).toList()),
+            network.toYaml())
         .getBytes(StandardCharsets.UTF_8);
   }
 

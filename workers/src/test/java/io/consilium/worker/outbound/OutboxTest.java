@@ -11,6 +11,7 @@ import io.consilium.worker.fixture.PlatformStub;
 import io.consilium.worker.fixture.TestSite;
 import io.consilium.worker.journal.LedgerEntry;
 import io.consilium.worker.outbound.OutgoingStatement.State;
+import io.consilium.worker.site.NetworkSettings;
 import io.consilium.worker.zoo.Attack;
 import java.net.URI;
 import java.nio.file.Path;
@@ -143,9 +144,10 @@ class OutboxTest {
       Platform platform =
           new Platform(
               url,
-              new Credential("aurora", url, site.keys.transport(), TestSite.CLOCK),
+              new Credential("aurora", url, site.keys::transport, TestSite.CLOCK),
               site.ledger,
-              new PlatformLink(url, TestSite.CLOCK));
+              new PlatformLink(url, TestSite.CLOCK),
+              Network.of(url, NetworkSettings.DIRECT, site.site.home()));
       try (Outbox moved = new Outbox(site.journal, site.ledger, platform, url, TestSite.CLOCK)) {
         moved.start();
 
@@ -191,8 +193,9 @@ class OutboxTest {
                               .isEqualTo(PlatformLink.Condition.KEY_UNKNOWN);
                           assertThat(state.words())
                               .isEqualTo(
-                                  "the platform does not know this facility's key: send the"
-                                      + " output of 'consilium keys' to its operator");
+                                  "the platform does not know this facility's key: it was revoked,"
+                                      + " or never registered. Ask the operator for a code, and run"
+                                      + " 'consilium enrol'");
                         }));
   }
 

@@ -1,6 +1,5 @@
-package io.consilium.worker;
+package io.consilium.worker.site;
 
-import io.consilium.worker.site.SiteHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,13 +11,13 @@ import java.nio.file.StandardOpenOption;
  *
  * @param channel the locked file, held open
  */
-record SiteLock(FileChannel channel) implements AutoCloseable {
+public record SiteLock(FileChannel channel) implements AutoCloseable {
   /**
    * Takes the lock.
    *
    * @throws IllegalStateException when another worker has it
    */
-  static SiteLock take(SiteHome home) {
+  public static SiteLock take(SiteHome home) {
     try {
       FileChannel channel =
           FileChannel.open(home.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
