@@ -506,7 +506,7 @@ def start_many_processes():
     def hoard():
         born = []
         try:
-            while len(born) < 512:
+            while len(born) < 96:
                 child = os.fork()
                 if child == 0:
                     time.sleep(60)

@@ -14,6 +14,7 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -104,15 +105,16 @@ class ProbeAttackTest {
     return Files.exists(trial.log()) ? Files.readString(trial.log()) : "no log";
   }
 
-  /** The address of the engine's bridge, where a container with a network finds its host. */
+  /**
+   * An address of the host, where a container with a network finds it: that of the engine's bridge,
+   * or of another card. Loopback would be the container's own.
+   */
   private static InetAddress hostAsContainersSeeIt() throws IOException {
-    NetworkInterface bridge = NetworkInterface.getByName("docker0");
-    return bridge == null
-        ? InetAddress.getLoopbackAddress()
-        : bridge
-            .inetAddresses()
-            .filter(Inet4Address.class::isInstance)
-            .findFirst()
-            .orElse(InetAddress.getLoopbackAddress());
+    return NetworkInterface.networkInterfaces()
+        .sorted(Comparator.comparing(card -> !card.getName().equals("docker0")))
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        .findFirst()
+        .orElseThrow(() -> new IOException("this machine has no address but loopback"));
   }
 }
