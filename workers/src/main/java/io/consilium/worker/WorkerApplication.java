@@ -215,7 +215,8 @@ class WorkerApplication {
       Acceptances acceptances,
       Catalogue catalogue,
       Executions executions,
-      Platform platform) {
+      Platform platform,
+      Network network) {
     return new Authorisation(
         site,
         acceptances,
@@ -223,7 +224,9 @@ class WorkerApplication {
         executions,
         platform,
         new ImageSignatures(
-            site.policy().acceptance().cosignKeys(), Set.copyOf(site.settings().registries())));
+            site.policy().acceptance().cosignKeys(),
+            Set.copyOf(site.settings().registries()),
+            network));
   }
 
   @Bean
@@ -263,13 +266,14 @@ class WorkerApplication {
   Engines engines(Site site, StepPlacements placements) {
     return new Engines(
         new SandboxSettings(
-            site.settings().engines().engines().get(0).host(),
-            site.settings().facilityId(),
-            site.home().root(),
-            site.home().scratch(),
-            Set.copyOf(site.settings().registries()),
-            PULL_PATIENCE,
-            site.policy().sandbox().engineExceptions()),
+                site.settings().engines().engines().get(0).host(),
+                site.settings().facilityId(),
+                site.home().root(),
+                site.home().scratch(),
+                Set.copyOf(site.settings().registries()),
+                PULL_PATIENCE,
+                site.policy().sandbox().engineExceptions())
+            .pullingFrom(site.settings().network().mirrors()),
         site.settings().engines().settings(site.policy()),
         StepLimits.of(site.policy()),
         placements,

@@ -39,6 +39,22 @@ public record ImageReference(
             Optional.ofNullable(form.group("digest"))));
   }
 
+  /**
+   * The same image at a mirror of its registry.
+   *
+   * @param mirror host and port, and what stands there before the repository's name
+   */
+  public ImageReference mirrored(String mirror) {
+    int slash = mirror.indexOf('/');
+    return slash < 0
+        ? new ImageReference(mirror, repository, tag, digest)
+        : new ImageReference(
+            mirror.substring(0, slash),
+            mirror.substring(slash + 1) + "/" + repository,
+            tag,
+            digest);
+  }
+
   /** Registry and repository, without tag and digest. */
   public String name() {
     return registry + "/" + repository;

@@ -7,6 +7,7 @@ import io.consilium.contract.container.ContainerSpec;
 import io.consilium.contract.container.ImageReference;
 import io.consilium.contract.signing.VerificationKey;
 import io.consilium.contract.text.CanonicalJson;
+import io.consilium.worker.outbound.Network;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ImageSignatures {
 
   private final List<VerificationKey> keys;
   private final Set<String> registries;
-  private final Registry registry = new Registry();
+  private final Registry registry;
   private final Set<String> found = ConcurrentHashMap.newKeySet();
 
   /**
@@ -38,9 +39,11 @@ public final class ImageSignatures {
    *
    * @param keys one of them has to have signed; with none, nothing is checked
    * @param registries the registries that may be asked
+   * @param network how they are reached, and which mirrors stand for them
    */
-  public ImageSignatures(List<VerificationKey> keys, Set<String> registries) {
+  public ImageSignatures(List<VerificationKey> keys, Set<String> registries, Network network) {
     this.keys = List.copyOf(keys);
+    this.registry = new Registry(network);
     this.registries = Set.copyOf(registries);
   }
 

@@ -1,5 +1,6 @@
 package io.consilium.worker.outbound;
 
+import io.consilium.contract.container.ImageReference;
 import io.consilium.worker.site.NetworkSettings;
 import io.consilium.worker.site.SiteHome;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -57,6 +59,7 @@ public final class Network {
   private final Optional<char[]> password;
   private final Optional<Path> caFile;
   private final Optional<SSLContext> trust;
+  private final Map<String, String> mirrors;
 
   /** A network's file is missing or wrong; the message says which, and what to do. */
   public static final class NetworkException extends RuntimeException {
@@ -72,12 +75,14 @@ public final class Network {
       Optional<NetworkSettings.Proxy> proxy,
       Optional<char[]> password,
       Optional<Path> caFile,
-      Optional<SSLContext> trust) {
+      Optional<SSLContext> trust,
+      Map<String, String> mirrors) {
     this.platform = platform;
     this.proxy = proxy;
     this.password = password;
     this.caFile = caFile;
     this.trust = trust;
+    this.mirrors = mirrors;
   }
 
   /**
@@ -95,7 +100,14 @@ public final class Network {
             .flatMap(NetworkSettings.Proxy::login)
             .map(login -> password(home.root().resolve(login.passwordFile()))),
         caFile,
-        caFile.map(Network::trusting));
+        caFile.map(Network::trusting),
+        settings.mirrors());
+  }
+
+  /** A way out with nothing in between. */
+  public static Network direct(URI platform) {
+    return new Network(
+        platform, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
   }
 
   /** A client whose answers may take that long. */
@@ -104,6 +116,16 @@ public final class Network {
     apply(builder, connections(), answer);
     // Calls are rare; a connection that a proxy dropped meanwhile would look like a fault.
     return builder.setConnectionReuseStrategy((request, response, context) -> false).build();
+  }
+
+  /** A client for what runs on this machine, which no proxy stands before. */
+  public CloseableHttpClient localClient(Duration answer) {
+    return direct(platform).client(answer);
+  }
+
+  /** Where an image is: in its registry, or in the mirror that the site names for that. */
+  public ImageReference place(ImageReference image) {
+    return Optional.ofNullable(mirrors.get(image.registry())).map(image::mirrored).orElse(image);
   }
 
   /** Connections for {@link #apply}. */

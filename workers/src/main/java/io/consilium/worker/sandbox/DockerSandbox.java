@@ -73,10 +73,7 @@ final class DockerSandbox implements Sandbox {
   static DockerSandbox on(
       SandboxSettings settings, Optional<Path> certificates, Duration patience) {
     return new DockerSandbox(
-        settings,
-        certificates,
-        patience,
-        engine -> new Images(engine, settings.registries(), settings.pullPatience()));
+        settings, certificates, patience, engine -> new Images(engine, settings));
   }
 
   @Override

@@ -21,12 +21,14 @@ final class Images implements ImageSource {
 
   private final Engine engine;
   private final Set<String> registries;
+  private final Map<String, String> mirrors;
   private final Duration pullPatience;
 
-  Images(Engine engine, Set<String> registries, Duration pullPatience) {
+  Images(Engine engine, SandboxSettings settings) {
     this.engine = engine;
-    this.registries = registries;
-    this.pullPatience = pullPatience;
+    this.registries = settings.registries();
+    this.mirrors = settings.mirrors();
+    this.pullPatience = settings.pullPatience();
   }
 
   /** The registered image, pulled when the engine does not have it. */
@@ -42,7 +44,8 @@ final class Images implements ImageSource {
                   container.image().registry(),
                   String.join(", ", new TreeSet<>(registries))));
     }
-    String name = container.imageByDigest();
+    ImageReference place = place(container.image());
+    String name = place.byDigest(container.digest());
     Optional<InspectImageResponse> found = engine.image(name);
     if (found.isEmpty()) {
       pull(name);
@@ -53,8 +56,13 @@ final class Images implements ImageSource {
             () ->
                 new Refusal(
                     Detail.IMAGE_UNAVAILABLE, "The engine pulled " + name + " but has it not"));
-    requireDigest(image, container);
+    requireDigest(image, place, container.digest());
     return sealed(image, name);
+  }
+
+  /** Where the image is pulled from; whichever it is, only the registered digest counts. */
+  private ImageReference place(ImageReference image) {
+    return Optional.ofNullable(mirrors.get(image.registry())).map(image::mirrored).orElse(image);
   }
 
   static void requireDockerImage(ContainerSpec container) throws Refusal {
@@ -85,9 +93,8 @@ final class Images implements ImageSource {
     throw new EngineUnreachableException(said);
   }
 
-  private static void requireDigest(InspectImageResponse image, ContainerSpec container)
-      throws Refusal {
-    ImageReference wanted = container.image();
+  private static void requireDigest(
+      InspectImageResponse image, ImageReference wanted, String digest) throws Refusal {
     List<String> digests = Optional.ofNullable(image.getRepoDigests()).orElse(List.of());
     boolean registered =
         digests.stream()
@@ -97,12 +104,12 @@ final class Images implements ImageSource {
                 known ->
                     known.registry().equals(wanted.registry())
                         && path(known).equals(path(wanted))
-                        && known.digest().equals(Optional.of(container.digest())));
+                        && known.digest().equals(Optional.of(digest)));
     if (!registered) {
       throw new Refusal(
           Detail.DIGEST_MISMATCH,
           "The engine gave for %s an image with the digests %s"
-              .formatted(container.imageByDigest(), digests));
+              .formatted(wanted.byDigest(digest), digests));
     }
   }
 

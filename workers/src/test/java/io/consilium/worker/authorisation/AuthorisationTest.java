@@ -13,8 +13,10 @@ import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.fixture.Documents;
 import io.consilium.worker.fixture.TestSite;
+import io.consilium.worker.outbound.Network;
 import io.consilium.worker.zoo.Attack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +52,8 @@ class AuthorisationTest {
             site.catalogue,
             site.executions,
             site.platform,
-            new ImageSignatures(List.of(), Set.of()));
+            new ImageSignatures(
+                List.of(), Set.of(), Network.direct(URI.create("http://127.0.0.1"))));
   }
 
   @AfterEach

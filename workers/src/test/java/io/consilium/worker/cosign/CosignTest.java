@@ -10,8 +10,10 @@ import io.consilium.contract.signing.SigningKey;
 import io.consilium.contract.signing.VerificationKey;
 import io.consilium.contract.text.CanonicalJson;
 import io.consilium.worker.fixture.Documents;
+import io.consilium.worker.outbound.Network;
 import io.consilium.worker.sandbox.HostileImage;
 import io.consilium.worker.zoo.Attack;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Measure 8: images signed with cosign, in a real registry. */
 @ExtendWith(HostileImage.Resolver.class)
 class CosignTest {
+  private static final Network DIRECT = Network.direct(URI.create("http://127.0.0.1"));
   private static final KeyPair HOSPITAL = pair();
   private static final KeyPair STRANGER = pair();
 
@@ -61,7 +64,7 @@ class CosignTest {
   void withoutKeysNothingIsAskedOfAnybody() {
     assertThatCode(
             () ->
-                new ImageSignatures(List.of(), Set.of())
+                new ImageSignatures(List.of(), Set.of(), DIRECT)
                     .require(Documents.onPaper().benchmark().containers().evaluator()))
         .doesNotThrowAnyException();
   }
@@ -121,7 +124,7 @@ class CosignTest {
   void foreignRegistry() {
     assertThatThrownBy(
             () ->
-                new ImageSignatures(keys(HOSPITAL), Set.of("registry.example.org"))
+                new ImageSignatures(keys(HOSPITAL), Set.of("registry.example.org"), DIRECT)
                     .require(container()))
         .isInstanceOf(UnsignedImageException.class)
         .hasMessageContaining("does not allow (allowed: registry.example.org)");
@@ -133,7 +136,9 @@ class CosignTest {
         Documents.of("127.0.0.1:9/attacks/hostile:1", digest).benchmark().containers().evaluator();
 
     assertThatThrownBy(
-            () -> new ImageSignatures(keys(HOSPITAL), Set.of("127.0.0.1:9")).require(elsewhere))
+            () ->
+                new ImageSignatures(keys(HOSPITAL), Set.of("127.0.0.1:9"), DIRECT)
+                    .require(elsewhere))
         .isInstanceOf(RegistryUnavailableException.class)
         .hasMessageContaining("127.0.0.1:9 could not be asked");
   }
@@ -168,7 +173,7 @@ class CosignTest {
   }
 
   private ImageSignatures signatures(KeyPair key) {
-    return new ImageSignatures(keys(key), Set.of(registry));
+    return new ImageSignatures(keys(key), Set.of(registry), DIRECT);
   }
 
   private ContainerSpec container() {

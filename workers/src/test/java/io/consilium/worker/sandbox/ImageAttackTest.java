@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Measure 8: what runs is exactly the registered image, from an allowed registry. */
 @ExtendWith(HostileImage.Resolver.class)
 class ImageAttackTest {
+  private static final String ELSEWHERE = "registry.example.org";
   private static final String NOBODYS = "sha256:" + "ab".repeat(32);
 
   private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
@@ -144,6 +145,45 @@ class ImageAttackTest {
 
       assertThat(detail(outcome)).isEqualTo(Detail.DIGEST_MISMATCH);
       assertThat(liar.requests()).noneMatch(request -> request.startsWith("POST"));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "measure 8, by digest: a mirror gives what its registry does not have to be asked for")
+  void mirror() throws Exception {
+    String tag = image.registry() + "/attacks/mirrored:1";
+    image.retag(tag, "RUN touch /mirrored");
+    String registered = HostileImage.push(tag);
+    Shell.run("docker", "image", "rm", "--force", tag);
+    try (Site site = Site.mirroring(image, ELSEWHERE, image.registry() + "/attacks")) {
+
+      StepOutcome outcome =
+          site.model("misbehave.py", "succeed").image(ELSEWHERE + "/mirrored:1", registered).run();
+
+      assertThat(outcome).isInstanceOf(Succeeded.class);
+    }
+  }
+
+  @Test
+  @DisplayName("measure 8, by digest: a mirror that gives another image is a DIGEST_MISMATCH")
+  void lyingMirror() throws Exception {
+    String another =
+        """
+        {"schemaVersion": 2, "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+         "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": 2,
+                    "digest": "%s"},
+         "layers": []}
+        """
+            .formatted(image.digest());
+    try (Registry liar = new Registry(another);
+        Site site = Site.mirroring(image, ELSEWHERE, liar.address())) {
+
+      StepOutcome outcome =
+          site.model("misbehave.py", "succeed").image(ELSEWHERE + "/lies/model:1", NOBODYS).run();
+
+      assertThat(liar.wasAsked()).isTrue();
+      assertThat(detail(outcome)).isEqualTo(Detail.DIGEST_MISMATCH);
     }
   }
 

@@ -33,6 +33,17 @@ final class Site implements AutoCloseable {
   private Site(
       HostileImage image, URI engine, Duration patience, String registry, Duration pullPatience)
       throws IOException {
+    this(image, engine, patience, registry, pullPatience, Map.of());
+  }
+
+  private Site(
+      HostileImage image,
+      URI engine,
+      Duration patience,
+      String registry,
+      Duration pullPatience,
+      Map<String, String> mirrors)
+      throws IOException {
     this.image = image;
     // Where everybody may look, so that only the seal keeps a container's user out.
     home = Files.createTempDirectory("consilium-site").toRealPath();
@@ -44,14 +55,26 @@ final class Site implements AutoCloseable {
     sandbox =
         DockerSandbox.on(
             new SandboxSettings(
-                engine,
-                "aurora",
-                home,
-                home.resolve("state/scratch"),
-                Set.of(registry),
-                pullPatience,
-                Set.of()),
+                    engine,
+                    "aurora",
+                    home,
+                    home.resolve("state/scratch"),
+                    Set.of(registry),
+                    pullPatience,
+                    Set.of())
+                .pullingFrom(mirrors),
             patience);
+  }
+
+  /** A site that pulls from a mirror what is registered elsewhere. */
+  static Site mirroring(HostileImage image, String registry, String mirror) throws IOException {
+    return new Site(
+        image,
+        ENGINE,
+        Duration.ofSeconds(60),
+        registry,
+        Duration.ofSeconds(60),
+        Map.of(registry, mirror));
   }
 
   static Site with(HostileImage image) throws IOException {
