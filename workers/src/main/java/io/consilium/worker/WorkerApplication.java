@@ -37,6 +37,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.BeansException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -321,6 +324,19 @@ class WorkerApplication {
       Platform platform,
       Clock clock) {
     return new TaskReports(journal, ledger, tasks, platform, site.settings().facilityId(), clock);
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService housekeeping(Steps steps) {
+    ScheduledExecutorService housekeeping =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "housekeeping");
+              thread.setDaemon(true);
+              return thread;
+            });
+    var unused = housekeeping.scheduleWithFixedDelay(steps::sweep, 1, 1, TimeUnit.HOURS);
+    return housekeeping;
   }
 
   @Bean

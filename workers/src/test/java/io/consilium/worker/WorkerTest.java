@@ -238,6 +238,7 @@ class WorkerTest {
 
       assertThat(world.cli.run("release", "show", id))
           .contains("OUTPUT_INVALID", details.get(i), "STEP_FAILED");
+      assertThat(world.home.scratch().resolve(id)).doesNotExist();
     }
     assertThat(world.cli.run("release", "list")).contains("No result waits");
     assertThat(world.platform.requests())
@@ -275,6 +276,7 @@ class WorkerTest {
             world.platform.order(Topics.EVALUATE, FacilityWorld.ofExecution("e1", documents)));
 
     assertThat(outcome).isEqualTo("bpmnError DATA_CHANGED");
+    assertThat(world.home.scratch().resolve("e1")).doesNotExist();
   }
 
   @Test
@@ -322,6 +324,7 @@ class WorkerTest {
     world.accept(elsewhere);
 
     assertThat(world.execute("e1", elsewhere)).isEqualTo("infer bpmnError IMAGE_UNAVAILABLE");
+    assertThat(world.home.scratch().resolve("e1")).doesNotExist();
   }
 
   @Test
@@ -339,6 +342,7 @@ class WorkerTest {
     assertThat(task.retries()).contains(3);
     await().atMost(Duration.ofSeconds(60)).until(() -> task.retries().equals(Optional.of(2)));
     assertThat(task.outcome()).isEmpty();
+    assertThat(world.home.scratch().resolve("e1")).doesNotExist();
     assertThat(bodies("/failure"))
         .allSatisfy(body -> assertThat(body).contains("\"errorMessage\":\"STEP_FAILED\""));
   }
@@ -357,6 +361,51 @@ class WorkerTest {
 
     await().atMost(Duration.ofSeconds(30)).until(() -> world.containers().isEmpty());
     assertThat(task.outcome()).isEmpty();
+    await()
+        .untilAsserted(
+            () -> assertThat(world.cli.run("release", "list", "--all")).contains("CANCELLED"));
+    assertThat(world.home.scratch().resolve("e1")).doesNotExist();
+  }
+
+  @Test
+  void predictionsOfAnEvaluationThatThePlatformTakesBackAreDestroyed() throws IOException {
+    open("");
+    world.register(world.documents());
+    Documents slow = world.documents().evaluator("slow").revision(2);
+    world.accept(slow);
+    assertThat(
+            FacilityWorld.outcome(
+                world.platform.order(Topics.INFER, FacilityWorld.ofExecution("e1", slow))))
+        .isEqualTo("complete");
+    assertThat(world.home.scratch().resolve("e1/predictions/predictions.csv")).exists();
+    Task task = world.platform.order(Topics.EVALUATE, FacilityWorld.ofExecution("e1", slow));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !world.containers().isEmpty());
+
+    world.platform.cancel(task);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !Files.exists(world.home.scratch().resolve("e1")));
+    assertThat(world.containers()).isEmpty();
+  }
+
+  @Test
+  void predictionsOfAnEvaluationThatIsRefusedAreDestroyed() throws IOException {
+    open("");
+    world.register(world.documents());
+    Documents documents = world.documents();
+    FacilityWorld.outcome(
+        world.platform.order(Topics.INFER, FacilityWorld.ofExecution("e1", documents)));
+    Path predictions = world.home.scratch().resolve("e1/predictions/predictions.csv");
+    assertThat(predictions).exists();
+
+    String outcome =
+        FacilityWorld.outcome(
+            world.platform.order(
+                Topics.EVALUATE, FacilityWorld.ofExecution("e1", documents.revision(2))));
+
+    assertThat(outcome).isEqualTo("bpmnError REFUSED");
+    assertThat(world.home.scratch().resolve("e1")).doesNotExist();
   }
 
   @Test

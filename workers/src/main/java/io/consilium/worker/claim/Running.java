@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Running {
   private @Nullable Thread thread;
   private boolean stopped;
+  private boolean takenBack;
 
   /** The calling thread is the one to interrupt from now on. */
   synchronized void enter() throws InterruptedException {
@@ -28,6 +29,16 @@ final class Running {
     if (thread != null) {
       thread.interrupt();
     }
+  }
+
+  /** The platform wants no more of it: it is stopped, and will not be tried again. */
+  synchronized void takeBack() {
+    takenBack = true;
+    stop();
+  }
+
+  synchronized boolean isTakenBack() {
+    return takenBack;
   }
 
   synchronized boolean isStopped() {

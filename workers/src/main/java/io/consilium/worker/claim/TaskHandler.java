@@ -133,7 +133,7 @@ final class TaskHandler implements ExternalTaskHandler {
 
   private void lose(Assignment task, Running run) {
     tasks.forget(task.id());
-    run.stop();
+    run.takeBack();
   }
 
   private void hold(Assignment task, Running run, ScheduledFuture<?> lock) {
@@ -161,6 +161,11 @@ final class TaskHandler implements ExternalTaskHandler {
       run.enter();
       try {
         return steps.carryOut(order);
+      } catch (InterruptedException e) {
+        if (run.isTakenBack()) {
+          steps.takenBack(order);
+        }
+        throw e;
       } finally {
         run.leave();
       }

@@ -5,6 +5,7 @@ import io.consilium.worker.journal.Journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -156,6 +157,13 @@ public final class Executions {
         .param(state.name())
         .query(Executions::read)
         .list();
+  }
+
+  /** The executions that began longer ago than that and have not been evaluated. */
+  public List<Execution> inferredBefore(Duration age) {
+    return in(Execution.State.INFERRED).stream()
+        .filter(execution -> execution.startedAt().isBefore(clock.instant().minus(age)))
+        .toList();
   }
 
   /** How many other executions ran this model on this version of a dataset. */

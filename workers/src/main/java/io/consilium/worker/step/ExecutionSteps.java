@@ -37,6 +37,7 @@ final class ExecutionSteps {
   private final Executions executions;
   private final ReleaseGate gate;
   private final ReleaseDesk desk;
+  private final Predictions predictions;
 
   ExecutionSteps(
       Site site,
@@ -45,7 +46,8 @@ final class ExecutionSteps {
       Containers containers,
       Executions executions,
       ReleaseGate gate,
-      ReleaseDesk desk) {
+      ReleaseDesk desk,
+      Predictions predictions) {
     this.site = site;
     this.fingerprints = fingerprints;
     this.sandbox = sandbox;
@@ -53,6 +55,7 @@ final class ExecutionSteps {
     this.executions = executions;
     this.gate = gate;
     this.desk = desk;
+    this.predictions = predictions;
   }
 
   StepResult infer(Order.Inference order, Grant.Inference grant) throws InterruptedException {
@@ -79,21 +82,29 @@ final class ExecutionSteps {
     if (changed.isPresent()) {
       return ended(order.executionId(), changed.get());
     }
-    return ended(
-        order.executionId(),
-        Outcomes.then(
-            containers.run(
-                order.executionId(),
-                Role.INFER,
-                revision,
-                grant.model(),
-                new Containers.Volumes(
-                    Map.of(VolumeKey.DATA_PATH, prepared(dataset).data()),
-                    Map.of(VolumeKey.OUTPUT_PATH, scratch.path(PREDICTIONS)))),
-            () -> {
-              executions.inferred(order.executionId());
-              return new StepResult.Done();
-            }));
+    try {
+      return ended(order.executionId(), predict(order, grant, scratch));
+    } finally {
+      // Interrupted, or a fault: half of the predictions are of no use to the next try.
+      predictions.destroyUnlessInferred(order.executionId());
+    }
+  }
+
+  private StepResult predict(Order.Inference order, Grant.Inference grant, Scratch scratch)
+      throws InterruptedException {
+    return Outcomes.then(
+        containers.run(
+            order.executionId(),
+            Role.INFER,
+            grant.revision(),
+            grant.model(),
+            new Containers.Volumes(
+                Map.of(VolumeKey.DATA_PATH, prepared(grant.dataset()).data()),
+                Map.of(VolumeKey.OUTPUT_PATH, scratch.path(PREDICTIONS)))),
+        () -> {
+          executions.inferred(order.executionId());
+          return new StepResult.Done();
+        });
   }
 
   private boolean isInferred(String executionId) {
@@ -114,12 +125,11 @@ final class ExecutionSteps {
       return ended(execution.id(), changed.get());
     }
     Scratch scratch = sandbox.scratch(execution.id());
-    Path predictions = scratch.path(PREDICTIONS);
-    if (!Files.isDirectory(predictions)) {
+    Path predicted = scratch.path(PREDICTIONS);
+    if (!Files.isDirectory(predicted)) {
       return ended(
           execution.id(),
-          new StepResult.Failed(
-              Reason.STEP_FAILED, "the predictions are gone from " + predictions));
+          new StepResult.Failed(Reason.STEP_FAILED, "the predictions are gone from " + predicted));
     }
     Path results = scratch.path(RESULTS);
     return ended(
@@ -133,7 +143,7 @@ final class ExecutionSteps {
                 new Containers.Volumes(
                     Map.of(
                         VolumeKey.PREDICTIONS,
-                        predictions,
+                        predicted,
                         VolumeKey.LABELS,
                         prepared(dataset).labels()),
                     Map.of(
@@ -174,7 +184,7 @@ final class ExecutionSteps {
   private StepResult ended(String executionId, StepResult result) {
     if (result instanceof StepResult.Failed failed) {
       executions.fail(executionId, failed.reason(), failed.explanation());
-      sandbox.scratch(executionId).destroy();
+      predictions.destroy(executionId);
     }
     return result;
   }

@@ -7,7 +7,6 @@ import io.consilium.worker.authorisation.OrderRefusedException;
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.catalogue.Fingerprints;
 import io.consilium.worker.cosign.RegistryUnavailableException;
-import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformUnavailableException;
@@ -27,7 +26,7 @@ public final class Steps {
   private final Site site;
   private final Engines engines;
   private final Authorisation authorisation;
-  private final Executions executions;
+  private final Predictions predictions;
   private final PreparationSteps preparation;
   private final ExecutionSteps execution;
   private final CompatibilityTests tests;
@@ -46,10 +45,11 @@ public final class Steps {
     this.site = site;
     this.engines = engines;
     this.authorisation = authorisation;
-    this.executions = executions;
+    this.predictions = new Predictions(engines, executions);
     this.preparation = new PreparationSteps(site, fingerprints, containers, catalogue, gate);
     this.execution =
-        new ExecutionSteps(site, fingerprints, engines, containers, executions, gate, desk);
+        new ExecutionSteps(
+            site, fingerprints, engines, containers, executions, gate, desk, predictions);
     this.tests = new CompatibilityTests(site, engines, containers, platform);
   }
 
@@ -95,7 +95,30 @@ public final class Steps {
     if (order instanceof Order.CompatibilityTest test && site.settings().isProvingGround()) {
       tests.reportRefusal(test.testId(), explanation);
     }
+    if (isOfExecution(order)) {
+      predictions.abandon(order.caseId(), refusal.reason(), explanation);
+    }
     return new StepResult.Failed(refusal.reason(), explanation);
+  }
+
+  /** The platform wants no more of an order that was being carried out, and has ended by now. */
+  public void takenBack(Order order) {
+    if (isOfExecution(order)) {
+      predictions.abandon(order.caseId(), Reason.CANCELLED, "the platform took it back");
+    }
+  }
+
+  /** Destroys predictions that nobody will evaluate any more. */
+  public void sweep() {
+    try {
+      predictions.sweep();
+    } catch (RuntimeException e) {
+      LOG.error("Predictions could not be destroyed; it is tried again", e);
+    }
+  }
+
+  private static boolean isOfExecution(Order order) {
+    return order instanceof Order.Inference || order instanceof Order.Evaluation;
   }
 
   private static String words(Exception e) {
@@ -113,16 +136,6 @@ public final class Steps {
    * @param underWay the cases that go on
    */
   public void clearUp(Collection<String> underWay) {
-    for (String caseId : engines.scratches()) {
-      boolean needed =
-          underWay.contains(caseId)
-              || executions
-                  .find(caseId)
-                  .filter(known -> known.state() == Execution.State.INFERRED)
-                  .isPresent();
-      if (!needed) {
-        engines.scratch(caseId).destroy();
-      }
-    }
+    predictions.clearUp(underWay);
   }
 }
