@@ -23,7 +23,10 @@ import io.consilium.worker.outbound.Platform;
 import io.consilium.worker.outbound.PlatformLink;
 import io.consilium.worker.preparation.DatasetCare;
 import io.consilium.worker.preparation.PreparationDesk;
+import io.consilium.worker.preparation.ProgressConsent;
+import io.consilium.worker.preparation.ProgressReporter;
 import io.consilium.worker.registration.Registration;
+import io.consilium.worker.release.ProgressGate;
 import io.consilium.worker.release.ReleaseDesk;
 import io.consilium.worker.sandbox.Engines;
 import io.consilium.worker.sandbox.SandboxSettings;
@@ -298,6 +301,36 @@ class WorkerApplication {
   }
 
   @Bean
+  ProgressGate progressGate(Site site, Journal journal, Clock clock) {
+    return new ProgressGate(site.policy(), journal, clock);
+  }
+
+  @Bean
+  ProgressConsent progressConsent(
+      Site site,
+      SiteKeys keys,
+      Journal journal,
+      Catalogue catalogue,
+      Outbox outbox,
+      ProgressGate gate,
+      Clock clock) {
+    return new ProgressConsent(site, keys, journal, catalogue, outbox, gate, clock);
+  }
+
+  @Bean
+  ProgressReporter progressReporter(
+      Site site,
+      SiteKeys keys,
+      Journal journal,
+      Catalogue catalogue,
+      Acceptances acceptances,
+      ProgressConsent consent,
+      ProgressGate gate,
+      Outbox outbox) {
+    return new ProgressReporter(site, keys, journal, catalogue, acceptances, consent, gate, outbox);
+  }
+
+  @Bean
   PreparationDesk preparationDesk(
       Site site,
       SiteKeys keys,
@@ -305,9 +338,10 @@ class WorkerApplication {
       Catalogue catalogue,
       Acceptances acceptances,
       Outbox outbox,
+      ProgressConsent consent,
       Steps steps) {
     return new PreparationDesk(
-        site, keys, journal, catalogue, acceptances, outbox, steps::interruptPreparation);
+        site, keys, journal, catalogue, acceptances, outbox, consent, steps::interruptPreparation);
   }
 
   @Bean
@@ -355,9 +389,10 @@ class WorkerApplication {
 
   @Bean
   ApplicationListener<ApplicationReadyEvent> beginning(
-      Outbox outbox, SignatureWatch signatures, Claim claim) {
+      Outbox outbox, SignatureWatch signatures, ProgressReporter progress, Claim claim) {
     return event -> {
       outbox.start();
+      progress.start();
       signatures.start();
       claim.start();
     };

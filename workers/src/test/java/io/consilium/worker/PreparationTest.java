@@ -109,6 +109,19 @@ class PreparationTest {
   }
 
   @Test
+  void theOwnerConsentsThatProgressLeavesAndWithdrawsIt() {
+    prepareUntilPeopleAreNeeded();
+
+    world.cli.decide("dataset", "consent", DATASET, "--yes");
+    assertThat(world.cli.run("dataset", "status", DATASET)).contains("told coarse shares");
+    world.cli.decide("dataset", "consent", DATASET, "--withdraw", "--yes");
+
+    assertThat(world.cli.run("dataset", "status", DATASET)).doesNotContain("told coarse shares");
+    assertThat(signedByRelease())
+        .containsExactly("PreparationRequested", "ProgressConsented", "ProgressConsented");
+  }
+
+  @Test
   void ordersAreRefusedWhilePeopleWork() {
     prepareUntilPeopleAreNeeded();
 

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,8 +30,13 @@ class DatasetApi {
       @Schema(description = "How many people it holds, once registered") Optional<Long> people,
       @Schema(description = "What the facility released of it")
           Optional<ReleasedMetrics> statistics,
-      @Schema(description = "Keyed with a secret of the site") Optional<String> fingerprint) {
-    static DatasetDetails of(Dataset dataset) {
+      @Schema(description = "Keyed with a secret of the site") Optional<String> fingerprint,
+      @Schema(
+              description =
+                  "While it is prepared, with the facility's consent: the share of cases at each"
+                      + " stage, in steps of 10 %")
+          Optional<Map<String, Integer>> progress) {
+    static DatasetDetails of(Dataset dataset, Optional<Map<String, Integer>> progress) {
       return new DatasetDetails(
           dataset.id(),
           dataset.facilityId(),
@@ -40,14 +46,17 @@ class DatasetApi {
           dataset.reason(),
           dataset.registration().map(Dataset.Registration::people),
           dataset.registration().map(Dataset.Registration::statistics),
-          dataset.registration().map(Dataset.Registration::fingerprint));
+          dataset.registration().map(Dataset.Registration::fingerprint),
+          progress);
     }
   }
 
   private final Datasets datasets;
+  private final PreparationProgress progress;
 
-  DatasetApi(Datasets datasets) {
+  DatasetApi(Datasets datasets, PreparationProgress progress) {
     this.datasets = datasets;
+    this.progress = progress;
   }
 
   @Operation(
@@ -60,7 +69,13 @@ class DatasetApi {
             dataset ->
                 user.isMemberOf(Groups.OPERATORS)
                     || user.isMemberOf(Groups.committeeOf(dataset.benchmarkId())))
-        .map(DatasetDetails::of)
+        .map(dataset -> DatasetDetails.of(dataset, shares(dataset)))
         .toList();
+  }
+
+  private Optional<Map<String, Integer>> shares(Dataset dataset) {
+    return dataset.state() == DatasetState.PREPARING
+        ? progress.of(dataset.id()).map(PreparationProgress.Report::shares)
+        : Optional.empty();
   }
 }

@@ -17,11 +17,14 @@ import org.springframework.stereotype.Component;
 @Component
 class PreparationRequests implements StatementHandler<PreparationRequested> {
   private final Datasets datasets;
+  private final PreparationProgress progress;
   private final AgreedRevisions revisions;
   private final Cases cases;
 
-  PreparationRequests(Datasets datasets, AgreedRevisions revisions, Cases cases) {
+  PreparationRequests(
+      Datasets datasets, PreparationProgress progress, AgreedRevisions revisions, Cases cases) {
     this.datasets = datasets;
+    this.progress = progress;
     this.revisions = revisions;
     this.cases = cases;
   }
@@ -46,6 +49,7 @@ class PreparationRequests implements StatementHandler<PreparationRequested> {
       throw new Refused("The dataset %s is being prepared already.".formatted(request.datasetId()));
     }
     datasets.prepare(request);
+    progress.beginAnew(request.datasetId());
     cases.start(
         ProcessKeys.DATASET_PREPARATION,
         request.datasetId(),

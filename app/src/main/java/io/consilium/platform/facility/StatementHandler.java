@@ -6,9 +6,9 @@ import io.consilium.contract.statement.Payload;
  * What the platform does about one kind of statement. There is one handler for each payload type.
  *
  * <p>The gateway has verified the envelope: it was signed with the facility's release key (or, for
- * a result that site policy released, with its policy key), and the payload's facility is the one
- * that sent it. The handler runs once for each statement, in the transaction that also keeps the
- * envelope.
+ * what site policy or a standing consent lets out, with its policy key), and the payload's facility
+ * is the one that sent it. The handler runs once for each statement, in the transaction that also
+ * keeps the envelope.
  */
 public interface StatementHandler<P extends Payload> {
   /** The payload type that this handler is for. */

@@ -5,6 +5,7 @@ import io.consilium.contract.signing.VerificationKey;
 import io.consilium.contract.statement.Envelope;
 import io.consilium.contract.statement.InvalidStatementException;
 import io.consilium.contract.statement.Payload;
+import io.consilium.contract.statement.Payload.ProgressReported;
 import io.consilium.contract.statement.Payload.ResultReleased;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -61,12 +62,13 @@ class Statements {
       throw new Refused("The statement speaks for another facility than the one that sends it.");
     }
     boolean byPolicy =
-        payload instanceof ResultReleased result
-            && result.releasedBy().equals(ResultReleased.POLICY);
+        payload instanceof ProgressReported
+            || (payload instanceof ResultReleased result
+                && result.releasedBy().equals(ResultReleased.POLICY));
     if (byPolicy != (role == KeyRole.POLICY)) {
       throw new Refused(
-          "The policy key signs results that site policy released, and nothing else; the release key"
-              + " signs all other statements.");
+          "The policy key signs results that site policy released and the progress that a standing"
+              + " consent lets out, and nothing else; the release key signs all other statements.");
     }
     String id = envelope.id();
     // What was taken while its key was valid is known for ever; nothing new comes from a key that

@@ -10,7 +10,9 @@ import io.consilium.platform.association.Associations;
 import io.consilium.platform.benchmark.Benchmarks;
 import io.consilium.platform.benchmark.Revision;
 import io.consilium.platform.dataset.Dataset;
+import io.consilium.platform.dataset.DatasetState;
 import io.consilium.platform.dataset.Datasets;
+import io.consilium.platform.dataset.PreparationProgress;
 import io.consilium.platform.engine.UserDirectory;
 import io.consilium.platform.facility.Facilities;
 import io.consilium.platform.facility.Facility;
@@ -22,6 +24,8 @@ import io.consilium.platform.round.Round;
 import io.consilium.platform.round.Watching;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -38,6 +42,8 @@ class BenchmarkPage {
 
   record DatasetLine(String id, String facility, String people, String state) {}
 
+  record PreparationLine(String id, String facility, String stages, String at) {}
+
   record DecisionLine(String words, String by, String at, String comment) {}
 
   record RevisionLine(int number, String state, String digest, List<DecisionLine> decisions) {}
@@ -48,6 +54,7 @@ class BenchmarkPage {
   private final Associations associations;
   private final Models models;
   private final Datasets datasets;
+  private final PreparationProgress progress;
   private final Facilities facilities;
   private final Decisions decisions;
   private final UserDirectory people;
@@ -58,6 +65,7 @@ class BenchmarkPage {
       Associations associations,
       Models models,
       Datasets datasets,
+      PreparationProgress progress,
       Facilities facilities,
       Decisions decisions,
       UserDirectory people,
@@ -66,6 +74,7 @@ class BenchmarkPage {
     this.associations = associations;
     this.models = models;
     this.datasets = datasets;
+    this.progress = progress;
     this.facilities = facilities;
     this.decisions = decisions;
     this.people = people;
@@ -100,6 +109,7 @@ class BenchmarkPage {
     model.addAttribute("containers", containers(document));
     model.addAttribute("models", models(shown, user));
     model.addAttribute("datasets", datasets(shown, user));
+    model.addAttribute("preparations", preparations(shown, user));
     model.addAttribute("revisions", revisions.stream().map(this::line).toList());
     model.addAttribute("rounds", rounds(id, user));
     model.addAttribute("governs", user.isMemberOf(shown.committee()));
@@ -147,6 +157,32 @@ class BenchmarkPage {
                 datasets.find(association.subjectId()).stream()
                     .map(dataset -> line(dataset, association)))
         .toList();
+  }
+
+  /** What is being prepared, for those who may remind: progress where facilities consent to it. */
+  private List<PreparationLine> preparations(Revision revision, CurrentUser user) {
+    if (!user.isMemberOf(revision.committee()) && !user.isMemberOf(Groups.OPERATORS)) {
+      return List.of();
+    }
+    return datasets.of(revision.benchmarkId()).stream()
+        .filter(dataset -> dataset.state() == DatasetState.PREPARING)
+        .map(dataset -> preparation(dataset, revision))
+        .toList();
+  }
+
+  private PreparationLine preparation(Dataset dataset, Revision revision) {
+    Optional<PreparationProgress.Report> report = progress.of(dataset.id());
+    return new PreparationLine(
+        dataset.id(),
+        facilities.find(dataset.facilityId()).map(Facility::name).orElse(dataset.facilityId()),
+        report.map(known -> stages(known, revision)).orElse("at the facility"),
+        report.map(known -> Figures.moment(known.at())).orElse("–"));
+  }
+
+  private static String stages(PreparationProgress.Report report, Revision revision) {
+    return revision.content().preparation().stages().stream()
+        .map(stage -> "%s %d %%".formatted(stage, report.shares().getOrDefault(stage, 0)))
+        .collect(Collectors.joining(", "));
   }
 
   private DatasetLine line(Dataset dataset, Association association) {

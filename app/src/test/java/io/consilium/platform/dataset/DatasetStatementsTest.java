@@ -10,6 +10,7 @@ import io.consilium.contract.metric.ReleasedMetrics;
 import io.consilium.contract.statement.Payload;
 import io.consilium.contract.statement.Payload.DatasetRegistered;
 import io.consilium.contract.statement.Payload.PreparationRequested;
+import io.consilium.contract.statement.Payload.ProgressConsented.Consent;
 import io.consilium.platform.benchmark.Revision;
 import io.consilium.platform.scenario.Answer;
 import io.consilium.platform.scenario.Metrics;
@@ -17,12 +18,16 @@ import io.consilium.platform.scenario.Scenario;
 import io.consilium.platform.scenario.Site;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A facility's statement about its dataset")
 class DatasetStatementsTest extends Scenario {
+  private static final String INDENTATION = " ".repeat(12);
+
   @Test
   @DisplayName("is refused when the dataset's name is another facility's")
   void foreignName() {
@@ -141,6 +146,95 @@ class DatasetStatementsTest extends Scenario {
   private static Payload cancelled(Site site, Revision revision, int attempt) {
     return new Payload.PreparationCancelled(
         site.id(), site.dataset("data"), revision.benchmarkId(), 1, revision.digest(), attempt);
+  }
+
+  private Revision benchmarkWithStages() {
+    String document = documents.benchmark(newId("lesion"), uploadDemoDataset());
+    String output = "output_labels_path:";
+    assertThat(document).contains(output);
+    return activeBenchmarkOf(
+        document.replace(
+                output,
+                "report_file: {mount_path: /mlcommons/volumes/report.yaml, type: file}\n"
+                    + INDENTATION
+                    + output)
+            + "preparation: {stages: [segmented, approved]}\n");
+  }
+
+  private static Payload consent(Site site, Revision revision, Consent consent, int attempt) {
+    return new Payload.ProgressConsented(
+        site.id(),
+        site.dataset("data"),
+        revision.benchmarkId(),
+        1,
+        revision.digest(),
+        consent,
+        "person-1",
+        attempt);
+  }
+
+  private static Payload progress(
+      Site site, Revision revision, Map<String, Integer> shares, int attempt) {
+    return new Payload.ProgressReported(
+        site.id(),
+        site.dataset("data"),
+        revision.benchmarkId(),
+        1,
+        revision.digest(),
+        new TreeMap<>(shares),
+        attempt);
+  }
+
+  @Test
+  @DisplayName("tells the progress of its preparation while it consents, and the committee sees it")
+  void progress() {
+    Revision revision = benchmarkWithStages();
+    Site site = site();
+    site.requestPreparation("data", revision);
+    Map<String, Integer> shares = Map.of("segmented", 60, "approved", 40);
+    assertRefused(site.sendByPolicy(progress(site, revision, shares, 1)), "did not consent");
+    assertRefused(
+        site.sendByPolicy(consent(site, revision, Consent.GIVEN, 1)), "The policy key signs");
+
+    site.state(consent(site, revision, Consent.GIVEN, 1));
+    assertRefused(site.send(progress(site, revision, shares, 1)), "release key");
+    assertThat(site.sendByPolicy(progress(site, revision, shares, 1)).status()).isEqualTo(201);
+
+    String page = "/benchmarks/" + revision.benchmarkId();
+    assertThat(browser("chloe").get(page).body()).contains("segmented 60 %, approved 40 %");
+    assertThat(browser("max").get(page).body()).doesNotContain("approved 40 %", "Being prepared");
+    assertThat(person("chloe").get("/api/datasets").body())
+        .contains("\"progress\":{\"approved\":40,\"segmented\":60}");
+
+    site.state(consent(site, revision, Consent.WITHDRAWN, 2));
+    assertThat(browser("chloe").get(page).body())
+        .contains("at the facility")
+        .doesNotContain("approved 40 %");
+    assertRefused(site.sendByPolicy(progress(site, revision, shares, 2)), "did not consent");
+  }
+
+  @Test
+  @DisplayName("is refused when its progress is finer than agreed, or has words of its own")
+  void fineProgress() {
+    Revision revision = benchmarkWithStages();
+    Site site = site();
+    site.requestPreparation("data", revision);
+    site.state(consent(site, revision, Consent.GIVEN, 1));
+
+    for (Map<String, Integer> shares :
+        List.of(
+            Map.of("segmented", 60, "Mrs Smith", 40),
+            Map.of("segmented", 60),
+            Map.of("segmented", 60, "approved", 40, "others", 0))) {
+      assertRefused(site.sendByPolicy(progress(site, revision, shares, 1)), "declares");
+    }
+    for (Map<String, Integer> shares :
+        List.of(
+            Map.of("segmented", 61, "approved", 30),
+            Map.of("segmented", 110, "approved", -10),
+            Map.of("segmented", 60, "approved", 50))) {
+      assertRefused(site.sendByPolicy(progress(site, revision, shares, 1)), "multiples of 10 %");
+    }
   }
 
   @Test

@@ -82,6 +82,11 @@ public final class Site {
     return call("/statements", Envelope.sign(new Statement(payload), releaseKey).toJson());
   }
 
+  /** Signs a statement with the policy key and sends it. */
+  public Answer sendByPolicy(Payload payload) {
+    return call("/statements", Envelope.sign(new Statement(payload), policyKey).toJson());
+  }
+
   /** Signs and sends a statement, again and again until the platform is ready for it. */
   public void state(Payload payload) {
     Answer answer = await().atMost(SOON).until(() -> send(payload), sent -> sent.status() != 409);

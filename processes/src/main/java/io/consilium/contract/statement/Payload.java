@@ -1,7 +1,10 @@
 package io.consilium.contract.statement;
 
 import io.consilium.contract.metric.ReleasedMetrics;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a facility can state: the closed list of its decisions that travel to the platform. */
 public sealed interface Payload {
@@ -68,6 +71,51 @@ public sealed interface Payload {
       String revisionDigest,
       int attempt)
       implements Payload {}
+
+  /**
+   * Whether the platform may know how far the preparation of a dataset is, in coarse shares. It
+   * holds until the facility states the opposite.
+   *
+   * @param signedBy pseudonym of the person who decided
+   * @param attempt how often the facility stated something of this kind about this dataset, from 1
+   */
+  record ProgressConsented(
+      String facilityId,
+      String datasetId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      Consent consent,
+      String signedBy,
+      int attempt)
+      implements Payload {
+    /** What was decided. */
+    public enum Consent {
+      GIVEN,
+      WITHDRAWN
+    }
+  }
+
+  /**
+   * How far a preparation is, by the standing consent; the site's policy key signs it.
+   *
+   * @param shares for each stage of the revision the share of cases at it, in percent, a multiple
+   *     of 10, rounded down
+   * @param attempt counts the reports about this dataset, from 1
+   */
+  record ProgressReported(
+      String facilityId,
+      String datasetId,
+      String benchmarkId,
+      int revision,
+      String revisionDigest,
+      SortedMap<String, Integer> shares,
+      int attempt)
+      implements Payload {
+    public ProgressReported {
+      shares = Collections.unmodifiableSortedMap(new TreeMap<>(shares));
+    }
+  }
 
   /**
    * The prepared dataset as the facility makes it known.
@@ -164,6 +212,8 @@ public sealed interface Payload {
         PreparationRequested.class,
         PreparationContinued.class,
         PreparationCancelled.class,
+        ProgressConsented.class,
+        ProgressReported.class,
         DatasetRegistered.class,
         AssociationRequested.class,
         ResultReleased.class,

@@ -127,8 +127,9 @@ public final class Catalogue {
         .update();
   }
 
-  /** Forgets a dataset; its raw data stays where it is. */
+  /** Forgets a dataset with the consents about it; its raw data stays where it is. */
   public void remove(String name) {
+    journal.sql().sql("delete from progress_consent where dataset = ?").param(name).update();
     journal.sql().sql("delete from dataset where name = ?").param(name).update();
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       PreparationCommands.Status.class,
       PreparationCommands.Continue.class,
       PreparationCommands.Cancel.class,
+      PreparationCommands.ConsentToProgress.class,
       DatasetCareCommands.Check.class,
       DatasetCareCommands.Remove.class,
       DatasetCommand.Register.class,

@@ -1,6 +1,7 @@
 package io.consilium.worker.cli;
 
 import io.consilium.worker.cli.ConsoleClient.Answer;
+import io.consilium.worker.cli.ConsoleClient.Field;
 import io.consilium.worker.cli.ConsoleClient.Form;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -94,6 +95,49 @@ final class PreparationCommands {
                   "/datasets/" + name + "/cancellation",
                   Form.TEXT,
                   List.of(who.field(), passphrase.field())));
+    }
+  }
+
+  /** Lets coarse progress out. */
+  @Command(
+      name = "consent",
+      description = {
+        "Lets the platform know how far a dataset's preparation is: the share of cases at each stage",
+        "that the benchmark declares, in steps of 10 %, at most once an hour, and not of fewer people",
+        "than the minimum. It holds until you withdraw it. Asks first."
+      })
+  static final class ConsentToProgress extends SiteCommand {
+    @Parameters(paramLabel = "NAME", description = "The dataset.")
+    private String name = "";
+
+    @Option(names = "--withdraw", description = "Withdraws it: nothing more leaves.")
+    private boolean withdraw;
+
+    @Mixin private WhoDecides who = new WhoDecides();
+
+    @Mixin private Passphrase passphrase = new Passphrase();
+
+    @Mixin private Confirmation confirmation = new Confirmation();
+
+    @Override
+    public Integer call() throws InterruptedException {
+      ConsoleClient worker = worker();
+      String question =
+          withdraw
+              ? "Tell the platform no more how the preparation of " + name + " goes?"
+              : "Let the platform know how the preparation of " + name + " goes, in coarse shares?";
+      if (!confirmation.given(out(), question)) {
+        return ConsiliumCommand.REFUSED;
+      }
+      return new Delivery(worker, out())
+          .follow(
+              worker.post(
+                  "/datasets/" + name + "/consent",
+                  Form.TEXT,
+                  List.of(
+                      new Field("consent", withdraw ? "WITHDRAWN" : "GIVEN"),
+                      who.field(),
+                      passphrase.field())));
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.consilium.worker.console;
 
+import io.consilium.contract.statement.Payload.ProgressConsented.Consent;
 import io.consilium.worker.outbound.OutgoingStatement;
 import io.consilium.worker.preparation.PreparationDesk;
 import io.consilium.worker.preparation.PreparationStatus;
+import io.consilium.worker.preparation.ProgressConsent;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -14,9 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PreparationConsole {
   private final PreparationDesk desk;
+  private final ProgressConsent consent;
 
-  PreparationConsole(PreparationDesk desk) {
+  PreparationConsole(PreparationDesk desk, ProgressConsent consent) {
     this.desk = desk;
+    this.consent = consent;
   }
 
   @GetMapping("/datasets/{name}/status")
@@ -39,6 +43,15 @@ class PreparationConsole {
       @RequestParam("as") String person,
       @RequestParam("passphrase") String passphrase) {
     return sent(desk.cancel(name, person, passphrase));
+  }
+
+  @PostMapping("/datasets/{name}/consent")
+  ResponseEntity<Pages.Statement> consent(
+      @PathVariable("name") String name,
+      @RequestParam("consent") Consent wanted,
+      @RequestParam("as") String person,
+      @RequestParam("passphrase") String passphrase) {
+    return sent(consent.decide(name, wanted, person, passphrase));
   }
 
   private static ResponseEntity<Pages.Statement> sent(OutgoingStatement statement) {

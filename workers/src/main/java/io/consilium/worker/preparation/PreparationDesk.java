@@ -24,6 +24,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public final class PreparationDesk implements StatementListener {
   private final Catalogue catalogue;
   private final Acceptances acceptances;
   private final Outbox outbox;
+  private final ProgressConsent consent;
   private final Consumer<String> stopper;
 
   /**
@@ -53,6 +55,7 @@ public final class PreparationDesk implements StatementListener {
       Catalogue catalogue,
       Acceptances acceptances,
       Outbox outbox,
+      ProgressConsent consent,
       Consumer<String> stopper) {
     this.site = site;
     this.keys = keys;
@@ -60,6 +63,7 @@ public final class PreparationDesk implements StatementListener {
     this.catalogue = catalogue;
     this.acceptances = acceptances;
     this.outbox = outbox;
+    this.consent = consent;
     this.stopper = stopper;
     outbox.tell(this);
   }
@@ -77,7 +81,13 @@ public final class PreparationDesk implements StatementListener {
         dataset.state() == Dataset.State.AWAITING_WORK
             ? Optional.of(work(dataset, prepared))
             : Optional.empty();
-    return new PreparationStatus(dataset, progress, work, next(dataset, work));
+    List<String> next = new ArrayList<>(next(dataset, work));
+    if (dataset.state().isBeingPrepared() && consent.holds(name)) {
+      next.add(
+          "The platform is told coarse shares of this; to end it: consilium dataset consent %s --withdraw"
+              .formatted(name));
+    }
+    return new PreparationStatus(dataset, progress, work, next);
   }
 
   /** The preparations that wait for people, for whoever looks at everything. */

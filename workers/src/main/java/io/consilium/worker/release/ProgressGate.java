@@ -91,6 +91,11 @@ public final class ProgressGate {
         });
   }
 
+  /** The platform forgot what it was told: the same may be sent again, when it is time. */
+  public void sendAgain(String subject) {
+    journal.sql().sql("update progress set shares = '' where subject = ?").param(subject).update();
+  }
+
   private record Last(String shares, Instant sentAt) {}
 
   private Optional<Last> last(String subject) {
