@@ -49,7 +49,8 @@ public final class Joining {
     }
     SiteHome.makePrivate(home.root());
     SiteHome.makePrivate(home.state());
-    try (SiteLock lock = SiteLock.take(home)) {
+    SiteLock lock = SiteLock.take(home);
+    try {
       SiteKeys keys = SiteKeys.makeMissing(home, roles, passphrase);
       Map<KeyRole, SigningKey> all = new EnumMap<>(KeyRole.class);
       roles.forEach(role -> all.put(role, keys.key(role, passphrase)));
@@ -62,6 +63,8 @@ public final class Joining {
         PrivateFile.deleteTree(home.keys());
       }
       throw e;
+    } finally {
+      lock.close();
     }
   }
 
@@ -78,7 +81,8 @@ public final class Joining {
     if (lost.contains(KeyRole.RELEASE)) {
       SiteKeys.requireUsable(passphrase);
     }
-    try (SiteLock lock = SiteLock.take(site.home())) {
+    SiteLock lock = SiteLock.take(site.home());
+    try {
       SiteKeys keys = SiteKeys.of(site.home());
       SiteKeys next = keys.next();
       Map<KeyRole, SigningKey> all = new EnumMap<>(KeyRole.class);
@@ -100,6 +104,8 @@ public final class Joining {
       }
       lost.forEach(keys::promote);
       return site;
+    } finally {
+      lock.close();
     }
   }
 

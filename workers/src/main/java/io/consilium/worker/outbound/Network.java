@@ -191,7 +191,7 @@ public final class Network {
   private static ClassicHttpResponse atPlatform(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    scope.clientContext.setAttribute(THROUGH, Boolean.TRUE);
+    scope.clientContext.setAttribute(THROUGH, true);
     return chain.proceed(request, scope);
   }
 

@@ -68,8 +68,10 @@ public final class ProgressReporter implements AutoCloseable {
 
   /** Begins to look at preparations now and then. */
   public void start() {
-    timer.scheduleWithFixedDelay(
-        this::lookSafely, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    // It ends with the timer, and never with an exception.
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::lookSafely, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void lookSafely() {

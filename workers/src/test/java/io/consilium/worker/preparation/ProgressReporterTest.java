@@ -33,6 +33,8 @@ class ProgressReporterTest {
   private static final Documents DOCUMENTS = Documents.onPaper().preparator("people");
 
   @TempDir private Path folder;
+
+  @SuppressWarnings("NullAway.Init") // every test opens it first, with its own policy
   private TestSite site;
 
   private void open(String policy) throws IOException {
