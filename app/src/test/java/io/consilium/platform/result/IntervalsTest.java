@@ -119,6 +119,7 @@ class IntervalsTest {
         Undefined.NAN,
         scale,
         Optional.empty(),
+        List.of(),
         Optional.empty());
   }
 }

@@ -225,6 +225,7 @@ class PoolingTest {
         Undefined.NAN,
         Scale.IDENTITY,
         fraction,
+        List.of(),
         Optional.empty());
   }
 }

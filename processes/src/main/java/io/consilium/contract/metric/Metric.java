@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param undefined what the evaluator may write where it is not defined
  * @param scale the scale on which facilities are pooled
  * @param fraction for a proportion, the counts it is made of
+ * @param parts for a count that is a sum, the counts that it is made of; else empty
  * @param uncertainty where its standard error or interval is
  */
 public record Metric(
@@ -35,10 +36,12 @@ public record Metric(
     Undefined undefined,
     Scale scale,
     Optional<Fraction> fraction,
+    List<String> parts,
     Optional<Uncertainty> uncertainty) {
   public Metric {
     subgroups = List.copyOf(subgroups);
     people = List.copyOf(people);
+    parts = List.copyOf(parts);
   }
 
   /** Whether the evaluator may say that the metric is not defined. */

@@ -35,6 +35,7 @@ final class ReleaseRules {
           problems.add(place, "is missing: the metric schema declares it");
         } else {
           check(group, metric, value.get(), place);
+          checkSum(group, metric, child(place, "value"));
         }
       }
     }
@@ -143,6 +144,21 @@ final class ReleaseRules {
           at,
           "does not agree with its counts %s / %s"
               .formatted(numerator.get().toPlainString(), denominator.get().toPlainString()));
+    }
+  }
+
+  /** What the schema declares as a sum is one, also after a site has rounded its counts. */
+  private void checkSum(Group group, Metric metric, String at) {
+    Optional<BigDecimal> total = number(group, metric.id());
+    List<BigDecimal> parts =
+        metric.parts().stream().flatMap(id -> number(group, id).stream()).toList();
+    boolean known = total.isPresent() && parts.size() == metric.parts().size() && !parts.isEmpty();
+    BigDecimal sum = parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (known && total.orElseThrow().compareTo(sum) != 0) {
+      problems.add(
+          at,
+          "is not the sum of its parts %s, which is %s"
+              .formatted(String.join(" + ", metric.parts()), sum.toPlainString()));
     }
   }
 

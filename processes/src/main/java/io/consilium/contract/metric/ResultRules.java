@@ -45,9 +45,11 @@ final class ResultRules {
       for (Group group : schema.groups()) {
         for (Metric metric : schema.metricsOf(group)) {
           metric.fraction().ifPresent(fraction -> checkProportion(metric, fraction, group));
+          checkSum(metric, group);
           checkAgainstOverall(metric, group);
         }
       }
+      schema.axes().forEach(this::checkLevels);
     }
     return new ReportedMetrics(schema, values);
   }
@@ -167,6 +169,45 @@ final class ResultRules {
       problems.add(
           descendant("", schema.keys(metric.path(), group)),
           "is more than overall (%.0f of %.0f)".formatted(part.get(), all.get()));
+    }
+  }
+
+  /** A count that is declared as a sum is the sum, and at least the part of it that is known. */
+  private void checkSum(Metric metric, Group group) {
+    Map<String, Reported> metrics = values.getOrDefault(group, Map.of());
+    Optional<Double> total = read(metrics, metric.id());
+    if (metric.parts().isEmpty() || total.isEmpty()) {
+      return;
+    }
+    List<Double> known = metric.parts().stream().flatMap(id -> read(metrics, id).stream()).toList();
+    double sum = known.stream().mapToDouble(Double::doubleValue).sum();
+    boolean complete = known.size() == metric.parts().size();
+    if (sum > total.get() || (complete && sum != total.get())) {
+      problems.add(
+          descendant("", schema.keys(metric.path(), group)),
+          "is %.0f but %s = %.0f".formatted(total.get(), String.join(" + ", metric.parts()), sum));
+    }
+  }
+
+  /** The levels of an axis divide people: together they cannot count more than everyone. */
+  private void checkLevels(SubgroupAxis axis) {
+    for (Metric metric : schema.metrics()) {
+      if (metric.kind() != MetricKind.COUNT || !metric.subgroups().contains(axis.id())) {
+        continue;
+      }
+      Optional<Double> all = read(values.getOrDefault(Group.OVERALL, Map.of()), metric.id());
+      double sum =
+          axis.levels().stream()
+              .map(level -> new Group.Subgroup(axis.id(), level))
+              .flatMap(group -> read(values.getOrDefault(group, Map.of()), metric.id()).stream())
+              .mapToDouble(Double::doubleValue)
+              .sum();
+      if (all.filter(total -> sum > total).isPresent()) {
+        problems.add(
+            descendant("", schema.keys(metric.path(), Group.OVERALL)),
+            "is %.0f, but the levels of %s count %.0f together"
+                .formatted(all.orElseThrow(), axis.id(), sum));
+      }
     }
   }
 

@@ -65,6 +65,7 @@ final class SchemaReader {
         word(Undefined.class, node.path("undefined")).orElse(Undefined.REFUSE),
         word(Scale.class, node.path("scale")).orElse(Scale.usualFor(kind)),
         fraction(node, place),
+        texts(node.path("parts")),
         uncertainty(node.path("uncertainty"), child(place, "uncertainty")));
   }
 

@@ -128,6 +128,7 @@ final class SchemaRules {
       checkRange();
       checkScale();
       checkFraction();
+      checkParts();
       checkUncertainty();
       if (metric.kind() == MetricKind.COUNT && metric.decimals() != 0) {
         problems.add(child(place, "decimals"), "must be 0: a count is a whole number");
@@ -256,6 +257,42 @@ final class SchemaRules {
             child(place, "numerator"),
             "is missing: a proportion names its numerator and denominator, both metrics of kind count");
       }
+    }
+
+    /** A sum is of counts of the same things, for the same groups, and never of itself. */
+    private void checkParts() {
+      if (metric.parts().isEmpty()) {
+        return;
+      }
+      if (metric.kind() != MetricKind.COUNT) {
+        problems.add(child(place, "parts"), "belong to metrics of kind count only");
+        return;
+      }
+      for (int i = 0; i < metric.parts().size(); i++) {
+        String at = child(child(place, "parts"), i);
+        Optional<Metric> part = checkCount(metric.parts().get(i), at);
+        if (part.isPresent() && part.get().units() != metric.units()) {
+          problems.add(
+              at,
+              "%s counts %s, not %s"
+                  .formatted(
+                      quote(part.get().id()), lower(part.get().units()), lower(metric.units())));
+        }
+      }
+      if (isPartOfItself(metric, new HashSet<>())) {
+        problems.add(child(place, "parts"), "lead back to %s itself".formatted(quote(metric.id())));
+      }
+    }
+
+    private boolean isPartOfItself(Metric sum, Set<String> seen) {
+      for (String id : sum.parts()) {
+        if (id.equals(metric.id())
+            || (seen.add(id)
+                && schema.metric(id).filter(part -> isPartOfItself(part, seen)).isPresent())) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void checkUncertainty() {
