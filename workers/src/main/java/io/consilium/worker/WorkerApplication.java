@@ -26,8 +26,11 @@ import io.consilium.worker.preparation.PreparationDesk;
 import io.consilium.worker.preparation.ProgressConsent;
 import io.consilium.worker.preparation.ProgressReporter;
 import io.consilium.worker.registration.Registration;
+import io.consilium.worker.release.GateReports;
 import io.consilium.worker.release.ProgressGate;
 import io.consilium.worker.release.ReleaseDesk;
+import io.consilium.worker.release.ReleaseSession;
+import io.consilium.worker.release.Versions;
 import io.consilium.worker.sandbox.Engines;
 import io.consilium.worker.sandbox.SandboxSettings;
 import io.consilium.worker.site.Site;
@@ -248,8 +251,10 @@ class WorkerApplication {
       Catalogue catalogue,
       Fingerprints fingerprints,
       Acceptances acceptances,
-      Outbox outbox) {
-    return new Registration(site, keys, journal, catalogue, fingerprints, acceptances, outbox);
+      Outbox outbox,
+      Versions versions) {
+    return new Registration(
+        site, keys, journal, catalogue, fingerprints, acceptances, outbox, versions);
   }
 
   @Bean
@@ -259,8 +264,33 @@ class WorkerApplication {
       Journal journal,
       Ledger ledger,
       Executions executions,
-      Outbox outbox) {
-    return new ReleaseDesk(site, keys, journal, ledger, executions, outbox);
+      Outbox outbox,
+      Catalogue catalogue,
+      GateReports reports,
+      Versions versions,
+      ReleaseSession session) {
+    return new ReleaseDesk(
+        site, keys, journal, ledger, executions, outbox, catalogue, reports, versions, session);
+  }
+
+  @Bean
+  GateReports gateReports(Journal journal, Clock clock) {
+    return new GateReports(journal, clock);
+  }
+
+  @Bean
+  Versions versions(Journal journal, Clock clock) {
+    return new Versions(journal, clock);
+  }
+
+  @Bean
+  ReleaseSession releaseSession(Site site, SiteKeys keys, Clock clock) {
+    return new ReleaseSession(keys, site.policy().disclosure().session(), clock);
+  }
+
+  @Bean
+  ProgressGate progressGate(Site site, Journal journal, Clock clock) {
+    return new ProgressGate(site.policy(), journal, clock);
   }
 
   @Bean

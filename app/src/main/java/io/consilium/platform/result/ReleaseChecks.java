@@ -62,6 +62,12 @@ class ReleaseChecks {
         "model's digest",
         models.find(execution.modelId()).orElseThrow().imageDigest(),
         release.modelDigest());
+    same(
+        "parameters' digest",
+        ResultReleased.parametersDigest(
+            models.find(execution.modelId()).orElseThrow().content().container().parameters(),
+            revision.containers().evaluator().parameters()),
+        release.parametersDigest());
     Dataset.Registration registration =
         datasets.find(execution.datasetId()).flatMap(Dataset::registration).orElseThrow();
     same("dataset's fingerprint", registration.fingerprint(), release.fingerprint());

@@ -183,6 +183,7 @@ class StatementTest extends Scenario {
         "some-model",
         digest,
         digest,
+        digest,
         "committee",
         new ReleasedMetrics(Map.of(), Map.of()),
         releasedBy,

@@ -114,6 +114,7 @@ class ReleaseTest extends Scenario {
             good.modelId(),
             good.modelDigest(),
             good.evaluatorDigest(),
+            good.parametersDigest(),
             "public",
             good.metrics(),
             good.releasedBy(),
@@ -152,12 +153,41 @@ class ReleaseTest extends Scenario {
             good.modelId(),
             good.modelDigest(),
             OTHER_DIGEST,
+            good.parametersDigest(),
             good.audience(),
             good.metrics(),
             good.releasedBy(),
             good.policyHash(),
             good.ledgerHead()),
         "evaluator's digest",
+        OTHER_DIGEST);
+  }
+
+  @Test
+  @DisplayName("under other parameters than the ordered ones is refused with both digests")
+  void otherParameters() {
+    ResultReleased good = release();
+
+    assertRefused(
+        new ResultReleased(
+            good.facilityId(),
+            good.executionId(),
+            good.roundId(),
+            good.benchmarkId(),
+            good.revision(),
+            good.revisionDigest(),
+            good.datasetId(),
+            good.fingerprint(),
+            good.modelId(),
+            good.modelDigest(),
+            good.evaluatorDigest(),
+            OTHER_DIGEST,
+            good.audience(),
+            good.metrics(),
+            good.releasedBy(),
+            good.policyHash(),
+            good.ledgerHead()),
+        "parameters' digest",
         OTHER_DIGEST);
   }
 
@@ -179,6 +209,7 @@ class ReleaseTest extends Scenario {
             good.modelId(),
             good.modelDigest(),
             good.evaluatorDigest(),
+            good.parametersDigest(),
             good.audience(),
             good.metrics(),
             good.releasedBy(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consilium.contract.Ids;
 import io.consilium.contract.Reason;
+import io.consilium.contract.container.Parameters;
 import io.consilium.contract.gateway.FacilityToken;
 import io.consilium.contract.metric.ReleasedMetrics;
 import io.consilium.contract.signing.SigningKey;
@@ -200,6 +201,8 @@ public final class Site {
         execution.modelId(),
         modelDigest,
         revision.content().containers().evaluator().digest(),
+        Payload.ResultReleased.parametersDigest(
+            Parameters.NONE, revision.content().containers().evaluator().parameters()),
         "participants",
         metrics,
         DATA_OWNER,

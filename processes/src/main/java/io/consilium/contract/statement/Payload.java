@@ -1,6 +1,8 @@
 package io.consilium.contract.statement;
 
+import io.consilium.contract.container.Parameters;
 import io.consilium.contract.metric.ReleasedMetrics;
+import io.consilium.contract.text.CanonicalJson;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -169,6 +171,8 @@ public sealed interface Payload {
   /**
    * One execution's result as the facility lets it out.
    *
+   * @param parametersDigest digest of the parameters of model and evaluator, see {@link
+   *     #parametersDigest}
    * @param audience for whom: {@code committee}, {@code participants} or {@code public}
    * @param releasedBy {@value #POLICY}, or the pseudonym of the person who decided
    * @param policyHash SHA-256 of the site policy in force, 64 hex digits
@@ -186,6 +190,7 @@ public sealed interface Payload {
       String modelId,
       String modelDigest,
       String evaluatorDigest,
+      String parametersDigest,
       String audience,
       ReleasedMetrics metrics,
       String releasedBy,
@@ -194,6 +199,14 @@ public sealed interface Payload {
       implements Payload {
     /** In place of a person: the site's policy released it. */
     public static final String POLICY = "policy";
+
+    /** {@code sha256:} over the canonical JSON of what both containers were given. */
+    public static String parametersDigest(Parameters model, Parameters evaluator) {
+      return CanonicalJson.digest(
+          CanonicalJson.canonical(
+              "{\"evaluator\":%s,\"model\":%s}"
+                  .formatted(evaluator.canonicalJson(), model.canonicalJson())));
+    }
   }
 
   /** The facility keeps one execution's result to itself; why stays at the site. */

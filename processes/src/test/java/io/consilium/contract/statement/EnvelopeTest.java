@@ -93,6 +93,7 @@ class EnvelopeTest {
         "random-forest",
         digest,
         digest,
+        digest,
         "participants",
         new ReleasedMetrics(
             Map.of(

@@ -5,6 +5,8 @@ import io.consilium.worker.catalogue.Dataset;
 import io.consilium.worker.execution.Execution;
 import io.consilium.worker.journal.LedgerEntry;
 import io.consilium.worker.outbound.OutgoingStatement;
+import io.consilium.worker.release.Difference;
+import io.consilium.worker.release.GateReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -283,9 +285,16 @@ final class Pages {
       Optional<String> decidedBy,
       Optional<String> reason,
       Optional<String> detail,
-      @JsonRawValue String metrics)
+      @JsonRawValue String metrics,
+      Optional<GateReport> gate,
+      List<Difference> differences)
       implements Page {
     static ReleaseView of(Execution execution) {
+      return of(execution, Optional.empty(), List.of());
+    }
+
+    static ReleaseView of(
+        Execution execution, Optional<GateReport> gate, List<Difference> differences) {
       return new ReleaseView(
           execution.id(),
           execution.roundId(),
@@ -299,7 +308,9 @@ final class Pages {
           execution.decidedBy(),
           execution.reason(),
           execution.detail(),
-          execution.metrics().orElse("null"));
+          execution.metrics().orElse("null"),
+          gate,
+          differences);
     }
 
     @Override
@@ -318,6 +329,10 @@ final class Pages {
               .field("Audience", audience.map(widest -> "at most " + widest));
       if (!metrics.equals("null")) {
         lines.blank().line("Exactly these bytes leave with a release:").line(metrics);
+      }
+      gate.ifPresent(report -> lines.blank().line(GateLines.of(report)));
+      if (!differences.isEmpty()) {
+        lines.blank().line(GateLines.of(differences));
       }
       return lines.text();
     }

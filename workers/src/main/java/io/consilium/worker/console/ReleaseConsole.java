@@ -5,6 +5,7 @@ import io.consilium.worker.execution.Executions;
 import io.consilium.worker.outbound.OutgoingStatement;
 import io.consilium.worker.release.ReleaseDesk;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,7 +42,12 @@ class ReleaseConsole {
   @GetMapping("/executions/{id}")
   ResponseEntity<Pages.ReleaseView> one(@PathVariable("id") String id) {
     Execution execution = desk.require(id);
-    return Answers.state(Pages.ReleaseView.of(execution), execution.state().name());
+    return Answers.state(inFull(execution), execution.state().name());
+  }
+
+  private Pages.ReleaseView inFull(Execution execution) {
+    return Pages.ReleaseView.of(
+        execution, desk.gateReport(execution.id()), desk.differences(execution));
   }
 
   /** Shows in full what is to be decided: the named results, or all that wait. */
@@ -51,8 +57,7 @@ class ReleaseConsole {
     List<Execution> chosen = chosen(ids);
     ResponseEntity<Pages.ReleasesInFull> answer =
         Answers.shown(
-            new Pages.ReleasesInFull(chosen.stream().map(Pages.ReleaseView::of).toList()),
-            mark(chosen));
+            new Pages.ReleasesInFull(chosen.stream().map(this::inFull).toList()), mark(chosen));
     return ResponseEntity.ok()
         .headers(answer.getHeaders())
         .header(
@@ -65,10 +70,14 @@ class ReleaseConsole {
       @RequestParam("id") List<String> ids,
       @RequestParam("shown") String shown,
       @RequestParam("as") String person,
-      @RequestParam("passphrase") String passphrase) {
+      @RequestParam("passphrase") Optional<String> passphrase) {
     List<Execution> chosen = chosen(ids);
     Answers.requireShown(shown, mark(chosen));
-    return sent(desk.approve(chosen.stream().map(Execution::id).toList(), person, passphrase));
+    List<String> shownIds = chosen.stream().map(Execution::id).toList();
+    return sent(
+        passphrase
+            .map(words -> desk.approve(shownIds, person, words))
+            .orElseGet(() -> desk.approve(shownIds, person)));
   }
 
   @PostMapping("/refusals")
@@ -76,8 +85,12 @@ class ReleaseConsole {
       @RequestParam("id") String id,
       @RequestParam("reason") String reason,
       @RequestParam("as") String person,
-      @RequestParam("passphrase") String passphrase) {
-    return sent(List.of(desk.decline(id, person, passphrase, reason)));
+      @RequestParam("passphrase") Optional<String> passphrase) {
+    return sent(
+        List.of(
+            passphrase
+                .map(words -> desk.decline(id, person, words, reason))
+                .orElseGet(() -> desk.decline(id, person, reason))));
   }
 
   private List<Execution> chosen(List<String> ids) {

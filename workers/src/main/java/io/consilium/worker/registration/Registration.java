@@ -20,6 +20,7 @@ import io.consilium.worker.journal.Journal;
 import io.consilium.worker.outbound.Outbox;
 import io.consilium.worker.outbound.OutgoingStatement;
 import io.consilium.worker.outbound.StatementListener;
+import io.consilium.worker.release.Versions;
 import io.consilium.worker.site.Site;
 
 /** Turns decisions about datasets into signed statements. */
@@ -31,6 +32,7 @@ public final class Registration implements StatementListener {
   private final Fingerprints fingerprints;
   private final Acceptances acceptances;
   private final Outbox outbox;
+  private final Versions versions;
 
   public Registration(
       Site site,
@@ -39,7 +41,9 @@ public final class Registration implements StatementListener {
       Catalogue catalogue,
       Fingerprints fingerprints,
       Acceptances acceptances,
-      Outbox outbox) {
+      Outbox outbox,
+      Versions versions) {
+    this.versions = versions;
     this.site = site;
     this.keys = keys;
     this.journal = journal;
@@ -100,7 +104,8 @@ public final class Registration implements StatementListener {
    * Makes a prepared dataset known to the platform: its fingerprint, how many people it holds, and
    * its statistics.
    *
-   * @throws RegistrationException when it is not prepared, or has changed since
+   * @throws RegistrationException when it is not prepared, has changed since, or holds nearly the
+   *     people of another one of which something left
    */
   public OutgoingStatement register(String name, String person, String passphrase) {
     Dataset dataset = requirePrepared(name);
@@ -108,8 +113,10 @@ public final class Registration implements StatementListener {
     String fingerprint = dataset.fingerprint().orElseThrow();
     SigningKey key = keys.unlockRelease(passphrase);
     requireUnchanged(dataset, fingerprint);
+    requireOwnPeople(dataset, revision);
     return journal.atomically(
         () -> {
+          versions.note(dataset);
           catalogue.enter(name, Dataset.State.REGISTERING);
           return post(
               new DatasetRegistered(
@@ -193,6 +200,17 @@ public final class Registration implements StatementListener {
                   .formatted(prepared.folder())
               + " it as another dataset");
     }
+  }
+
+  /** A registration tells the number of people and statistics: it is held to the gate's rule. */
+  private void requireOwnPeople(Dataset dataset, BenchmarkDocument revision) {
+    int minimum = Math.max(site.policy().minimumCount(), revision.policy().minimumCount());
+    versions
+        .conflict(dataset, minimum)
+        .ifPresent(
+            why -> {
+              throw new RegistrationException(why);
+            });
   }
 
   private String id(Dataset dataset) {

@@ -35,6 +35,7 @@ import java.util.stream.StreamSupport;
  * @param acceptance how long the data owner's word holds, and whose signature stands for it
  * @param preparation how prepared data is looked after
  * @param network how what is outside may be reached
+ * @param disclosure bounds of the release gate
  * @param hash SHA-256 of the file's bytes, 64 hex digits, named in every release
  */
 public record SitePolicy(
@@ -50,6 +51,7 @@ public record SitePolicy(
     Sandbox sandbox,
     AcceptancePolicy acceptance,
     Preparation preparation,
+    DisclosurePolicy disclosure,
     String hash) {
 
   /** Who releases results. */
@@ -156,6 +158,10 @@ public record SitePolicy(
       preparation:
         full_check_every: P7D          # reads every prepared file before an execution
         progress: with-consent         # with-consent | never
+      disclosure:
+        max_bits: 512                  # that one result can carry
+        round_counts_to: 1             # 1 | 5 | 10
+        session: PT15M                 # for which the release key stays unlocked, at most
       """;
 
   private static final Pattern USER_AND_GROUP =
@@ -194,6 +200,7 @@ public record SitePolicy(
             sandbox(top.child("sandbox"), problems),
             AcceptancePolicy.read(top.child("acceptance")),
             preparation(top.child("preparation")),
+            DisclosurePolicy.read(top.child("disclosure")),
             CanonicalJson.sha256(yaml));
     top.refuseOthers();
     document.throwIfAny(problems);

@@ -21,7 +21,6 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -78,6 +77,7 @@ final class ExecutionSteps {
             order.modelId(),
             grant.model().digest(),
             revision.containers().evaluator().digest()));
+    desk.began(order.executionId(), grant.model(), revision.containers().evaluator());
     Optional<StepResult> changed = changed(dataset);
     if (changed.isPresent()) {
       return ended(order.executionId(), changed.get());
@@ -156,17 +156,17 @@ final class ExecutionSteps {
 
   private StepResult judge(
       Execution execution, Grant.Evaluation grant, Path results, Scratch scratch) {
-    Verdict verdict = gate.judgeResult(results, grant.revision(), grant.dataset().people());
+    Dataset dataset = grant.dataset();
+    Verdict verdict =
+        desk.examine(
+            execution, dataset, gate.judgeResult(results, grant.revision(), desk.known(dataset)));
     if (verdict instanceof Verdict.Invalid invalid) {
       return new StepResult.Failed(Reason.STEP_FAILED, "OUTPUT_INVALID: " + invalid.explanation());
     }
     if (verdict instanceof Verdict.Withheld withheld) {
       return new StepResult.Failed(Reason.WITHHELD, withheld.explanation());
     }
-    desk.stage(
-        execution.id(),
-        ((Verdict.Passed) verdict).metrics(),
-        grant.revision().audience().name().toLowerCase(Locale.ROOT));
+    desk.stage(execution, (Verdict.Passed) verdict, grant.revision().audience());
     scratch.destroy();
     return new StepResult.Done();
   }

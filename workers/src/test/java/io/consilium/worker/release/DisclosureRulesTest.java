@@ -6,6 +6,7 @@ import io.consilium.contract.metric.Group;
 import io.consilium.contract.metric.MetricSchema;
 import io.consilium.contract.metric.MetricValue;
 import io.consilium.contract.metric.ReleasedMetrics;
+import io.consilium.contract.metric.ReportedMetrics;
 import io.consilium.contract.metric.ResultsReader;
 import io.consilium.contract.text.Problems;
 import io.consilium.contract.text.StrictYaml;
@@ -13,6 +14,7 @@ import io.consilium.worker.zoo.Attack;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DisclosureRulesTest {
@@ -108,8 +110,11 @@ class DisclosureRulesTest {
     String yaml =
         "overall: %s\nby_sex: {female: %s, male: %s}\nby_age: {young: %s, old: %s}\n"
             .formatted(overall, female, male, half, half);
-    return new DisclosureRules(minimum)
-        .apply(ResultsReader.read("results.yaml", yaml.getBytes(StandardCharsets.UTF_8), SCHEMA));
+    ReportedMetrics reported =
+        ResultsReader.read("results.yaml", yaml.getBytes(StandardCharsets.UTF_8), SCHEMA);
+    Set<Cell> withheld =
+        new DisclosureRules(minimum, Known.onlyPeople(100)).decide(reported).withheld();
+    return reported.release((group, metric) -> withheld.contains(new Cell(group, metric.id())));
   }
 
   private static String group(int people, int events) {

@@ -110,7 +110,7 @@ class ReleaseGateTest {
                 assertThat(passed.metrics().canonicalJson())
                     .isEqualTo(
                         "{\"overall\":{\"events\":{\"missing\":\"WITHHELD\"},"
-                            + "\"non_events\":{\"value\":21},\"people\":{\"value\":30}},"
+                            + "\"non_events\":{\"missing\":\"WITHHELD\"},\"people\":{\"value\":30}},"
                             + "\"subgroups\":{}}"));
   }
 
