@@ -5,6 +5,7 @@ import io.consilium.worker.authorisation.Authorisation;
 import io.consilium.worker.authorisation.SignatureWatch;
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.catalogue.Fingerprints;
+import io.consilium.worker.catalogue.Subjects;
 import io.consilium.worker.claim.Claim;
 import io.consilium.worker.claim.ClaimedTasks;
 import io.consilium.worker.claim.StepPlacements;
@@ -276,6 +277,11 @@ class WorkerApplication {
   @Bean
   GateReports gateReports(Journal journal, Clock clock) {
     return new GateReports(journal, clock);
+  }
+
+  @Bean
+  Subjects subjects(Journal journal, SiteKeys keys) {
+    return new Subjects(journal, keys.secret());
   }
 
   @Bean

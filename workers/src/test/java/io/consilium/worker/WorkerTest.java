@@ -106,7 +106,9 @@ class WorkerTest {
     assertThat(world.cli.run("release", "list")).contains("e1", "STAGED");
     assertThat(world.cli.run("release", "show", "e1"))
         .contains(HONEST_METRICS)
-        .contains("at most participants");
+        .contains("at most participants")
+        .contains("passed   No more bits than site policy allows: a result can carry")
+        .contains("passed   No more runs than site policy allows: run 1 of 3");
     assertThat(world.platform.statements()).hasSize(2);
     assertThat(world.home.scratch().resolve("e1")).doesNotExist();
 
@@ -119,6 +121,16 @@ class WorkerTest {
     assertThat(released.evaluatorDigest()).isEqualTo(image.digest());
     assertThat(released.audience()).isEqualTo("participants");
     assertThat(released.policyHash()).isEqualTo(Site.open(world.home).policy().hash());
+    assertThat(released.parametersDigest())
+        .isEqualTo(
+            ResultReleased.parametersDigest(
+                world.documents().benchmark().containers().referenceModel().parameters(),
+                world.documents().benchmark().containers().evaluator().parameters()));
+    Path exported =
+        Files.writeString(
+            folder.resolve("statement.json"), world.cli.run("release", "export", "e1"));
+    assertThat(world.cli.run("verify", exported.toString())).contains("The signature holds");
+    assertThat(world.cli.run("ledger", "verify")).contains("each as it was entered");
     assertThat(released.ledgerHead()).matches("[0-9a-f]{64}").isNotEqualTo("0".repeat(64));
     assertThat(world.cli.run("release", "list", "--all")).contains("RELEASED");
     assertThat(world.cli.run("ledger")).contains("Freya Lindqvist", "every entry is what");
@@ -186,6 +198,30 @@ class WorkerTest {
               assertThat(released.releasedBy()).isEqualTo(ResultReleased.POLICY);
               assertThat(released.metrics().canonicalJson()).isEqualTo(HONEST_METRICS);
             });
+  }
+
+  @Test
+  @Attack("release/outside_the_bounds")
+  void whatIsOutsideTheBoundsOfPolicyWaitsForAPersonWhoMayUnlockTheKeyForASession()
+      throws IOException {
+    open("release: automatic\ndisclosure: {automatic: {widest_audience: committee}}\n");
+    world.register(world.documents());
+    world.execute("e1", world.documents());
+    assertThat(world.cli.run("release", "show", "e1"))
+        .contains("waits", "the audience participants is wider than committee");
+
+    assertThat(world.cli.decide("release", "unlock")).contains("unlocked for Freya Lindqvist");
+    Cli.Outcome mallory = world.cli.attempt("release", "approve", "e1", "--yes", "--as", "Mallory");
+    assertThat(mallory.err()).contains("unlocked for Freya Lindqvist, not for Mallory");
+    world.cli.run("release", "approve", "e1", "--yes", "--as", "Freya Lindqvist");
+
+    assertThat(world.cli.run("release", "lock")).contains("The release key is locked");
+    await().until(() -> world.platform.statements().size() == 3);
+    assertThat(((ResultReleased) signedByRelease().get(2)).releasedBy())
+        .isEqualTo(keys().secret().pseudonym("Freya Lindqvist"));
+    world.execute("e2", world.documents());
+    assertThat(world.cli.run("release", "show", "e2"))
+        .contains("Left earlier about the same data", "3 figures are the same, 0 are not");
   }
 
   @Test

@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       DatasetCommand.class,
       ReleaseCommand.class,
       LedgerCommand.class,
+      VerifyCommand.class,
       CompletionCommand.class,
       TestCommand.class,
       RevisionCommand.class,

@@ -5,6 +5,7 @@ import io.consilium.worker.cli.ConsoleClient.Field;
 import io.consilium.worker.cli.ConsoleClient.Form;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
         "Adds, prepares, registers and looks after datasets, and joins benchmarks with them.",
     subcommands = {
       DatasetCommand.Add.class,
+      DatasetCommand.Subjects.class,
       DatasetCommand.Show.class,
       DatasetCommand.ListAll.class,
       DatasetCommand.Prepare.class,
@@ -72,9 +74,18 @@ final class DatasetCommand {
         description = "How many people the data is about. Small counts are withheld by it.")
     private int people;
 
+    @Option(
+        names = "--subjects",
+        paramLabel = "FILE",
+        description = {
+          "Ids of these people, one a line. Only keyed hashes of them are kept, here: by those the",
+          "worker sees when two datasets differ by a few people."
+        })
+    private Optional<Path> subjects = Optional.empty();
+
     @Override
     public Integer call() {
-      return print(
+      Answer added =
           worker()
               .post(
                   "/datasets",
@@ -84,11 +95,46 @@ final class DatasetCommand {
                       new Field("benchmark", benchmark),
                       new Field("data", absolute(data)),
                       new Field("labels", absolute(labels)),
-                      new Field("people", Integer.toString(people)))));
+                      new Field("people", Integer.toString(people))));
+      return subjects
+          .map(file -> name(worker(), name, file))
+          .map(this::print)
+          .orElseGet(() -> print(added));
     }
+  }
 
-    private static String absolute(Path folder) {
-      return folder.toAbsolutePath().normalize().toString();
+  private static String absolute(Path folder) {
+    return folder.toAbsolutePath().normalize().toString();
+  }
+
+  private static Answer name(ConsoleClient worker, String dataset, Path file) {
+    return worker.post(
+        "/datasets/" + dataset + "/subjects",
+        Form.TEXT,
+        List.of(new Field("file", absolute(file))));
+  }
+
+  /** Says who a dataset is about. */
+  @Command(
+      name = "subjects",
+      description = {
+        "Says who a dataset is about, by a file of ids, one a line. Nothing is sent; only keyed",
+        "hashes are kept. Two datasets that differ by a few people are told apart by them."
+      })
+  static final class Subjects extends SiteCommand {
+    @Parameters(paramLabel = "NAME", description = "The dataset.")
+    private String name = "";
+
+    @Option(
+        names = "--file",
+        paramLabel = "FILE",
+        required = true,
+        description = "Ids of its people, one a line; as many as the dataset holds people.")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() {
+      return print(name(worker(), name, file));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,19 @@ final class Passphrase {
 
   Field field() {
     return new Field("passphrase", read());
+  }
+
+  /** The passphrase, unless none is given and somebody has the release key unlocked. */
+  List<Field> fieldsUnlessUnlocked(ConsoleClient worker) {
+    boolean given = file.isPresent() || System.getenv(VARIABLE) != null;
+    boolean unlocked =
+        !given
+            && worker
+                .get("/session", ConsoleClient.Form.TEXT)
+                .header("Consilium-State")
+                .filter("UNLOCKED"::equals)
+                .isPresent();
+    return unlocked ? List.of() : List.of(field());
   }
 
   private static String firstLine(Path file) {

@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
       ReleaseCommand.ListWaiting.class,
       ReleaseCommand.Show.class,
       ReleaseCommand.Approve.class,
-      ReleaseCommand.Decline.class
+      ReleaseCommand.Decline.class,
+      ReleaseCommand.Export.class,
+      ReleaseCommand.Unlock.class,
+      ReleaseCommand.Lock.class
     })
 final class ReleaseCommand {
   /** Who decides is said in every decision about a release. */
@@ -120,7 +123,7 @@ final class ReleaseCommand {
       }
       fields.add(new Field("shown", shown.header("Consilium-Shown").orElse("")));
       fields.add(decider.field());
-      fields.add(passphrase.field());
+      fields.addAll(passphrase.fieldsUnlessUnlocked(worker));
       return new Delivery(worker, out()).follow(worker.post("/approvals", Form.TEXT, fields));
     }
   }
@@ -155,16 +158,56 @@ final class ReleaseCommand {
       if (!confirmation.given(out(), "Keep the result of " + id + " here for good?")) {
         return ConsiliumCommand.REFUSED;
       }
-      return new Delivery(worker, out())
-          .follow(
-              worker.post(
-                  "/refusals",
-                  Form.TEXT,
-                  List.of(
-                      new Field("id", id),
-                      new Field("reason", reason),
-                      decider.field(),
-                      passphrase.field())));
+      List<Field> fields =
+          new ArrayList<>(
+              List.of(new Field("id", id), new Field("reason", reason), decider.field()));
+      fields.addAll(passphrase.fieldsUnlessUnlocked(worker));
+      return new Delivery(worker, out()).follow(worker.post("/refusals", Form.TEXT, fields));
+    }
+  }
+
+  /** Prints what was signed. */
+  @Command(
+      name = "export",
+      description = {
+        "Prints the signed statement that let a result out, for 'consilium verify' or any other",
+        "program that reads DSSE envelopes."
+      })
+  static final class Export extends SiteCommand {
+    @Parameters(paramLabel = "ID", description = "The execution's id.")
+    private String id = "";
+
+    @Override
+    public Integer call() {
+      return print(worker().get("/executions/" + id + "/statement", Form.TEXT));
+    }
+  }
+
+  /** Opens the release key for a while. */
+  @Command(
+      name = "unlock",
+      description = {
+        "Unlocks the release key in the running worker, for you and for as long as site policy says",
+        "(disclosure.session). Meanwhile 'approve' and 'decline' do not ask for the passphrase."
+      })
+  static final class Unlock extends SiteCommand {
+    @Mixin private Decider decider = new Decider();
+
+    @Mixin private Passphrase passphrase = new Passphrase();
+
+    @Override
+    public Integer call() {
+      return print(
+          worker().post("/session", Form.TEXT, List.of(decider.field(), passphrase.field())));
+    }
+  }
+
+  /** Closes it. */
+  @Command(name = "lock", description = "Locks the release key in the running worker at once.")
+  static final class Lock extends SiteCommand {
+    @Override
+    public Integer call() {
+      return print(worker().post("/session/end", Form.TEXT, List.of()));
     }
   }
 }

@@ -2,8 +2,10 @@ package io.consilium.worker.console;
 
 import io.consilium.worker.catalogue.Catalogue;
 import io.consilium.worker.catalogue.Dataset;
+import io.consilium.worker.catalogue.Subjects;
 import io.consilium.worker.outbound.OutgoingStatement;
 import io.consilium.worker.registration.Registration;
+import io.consilium.worker.release.Versions;
 import java.nio.file.Path;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,8 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 class DatasetConsole {
   private final Catalogue catalogue;
   private final Registration registration;
+  private final Subjects subjects;
+  private final Versions versions;
 
-  DatasetConsole(Catalogue catalogue, Registration registration) {
+  DatasetConsole(
+      Catalogue catalogue, Registration registration, Subjects subjects, Versions versions) {
+    this.subjects = subjects;
+    this.versions = versions;
     this.catalogue = catalogue;
     this.registration = registration;
   }
@@ -43,6 +50,15 @@ class DatasetConsole {
       @RequestParam("people") int people) {
     return Pages.DatasetView.of(
         catalogue.add(name, benchmark, Path.of(data), Path.of(labels), people));
+  }
+
+  @PostMapping("/datasets/{name}/subjects")
+  Pages.DatasetView nameSubjects(
+      @PathVariable("name") String name, @RequestParam("file") String file) {
+    Dataset dataset = catalogue.require(name);
+    subjects.keep(dataset, Path.of(file));
+    versions.named(dataset);
+    return Pages.DatasetView.of(dataset);
   }
 
   @PostMapping("/datasets/{name}/preparation")

@@ -7,6 +7,7 @@ import io.consilium.worker.journal.LedgerEntry;
 import io.consilium.worker.outbound.OutgoingStatement;
 import io.consilium.worker.release.Difference;
 import io.consilium.worker.release.GateReport;
+import io.consilium.worker.release.ReleaseSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -335,6 +336,27 @@ final class Pages {
         lines.blank().line(GateLines.of(differences));
       }
       return lines.text();
+    }
+  }
+
+  /** A signed statement, byte for byte. */
+  record EnvelopeView(@JsonRawValue String envelope) implements Page {
+    @Override
+    public String text() {
+      return envelope + "\n";
+    }
+  }
+
+  /** Who has the release key unlocked. */
+  record SessionView(Optional<ReleaseSession.State> unlocked) implements Page {
+    @Override
+    public String text() {
+      return unlocked
+          .map(
+              state ->
+                  "The release key is unlocked for %s until %s.\n"
+                      .formatted(state.person(), state.until()))
+          .orElse("The release key is locked.\n");
     }
   }
 

@@ -4,6 +4,7 @@ import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
 import io.consilium.worker.outbound.OutgoingStatement;
 import io.consilium.worker.release.ReleaseDesk;
+import io.consilium.worker.release.ReleaseSession;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,8 +23,10 @@ class ReleaseConsole {
 
   private final ReleaseDesk desk;
   private final Executions executions;
+  private final ReleaseSession session;
 
-  ReleaseConsole(ReleaseDesk desk, Executions executions) {
+  ReleaseConsole(ReleaseDesk desk, Executions executions, ReleaseSession session) {
+    this.session = session;
     this.desk = desk;
     this.executions = executions;
   }
@@ -43,6 +46,34 @@ class ReleaseConsole {
   ResponseEntity<Pages.ReleaseView> one(@PathVariable("id") String id) {
     Execution execution = desk.require(id);
     return Answers.state(inFull(execution), execution.state().name());
+  }
+
+  @GetMapping("/executions/{id}/statement")
+  Pages.EnvelopeView statement(@PathVariable("id") String id) {
+    return new Pages.EnvelopeView(desk.statement(id));
+  }
+
+  @GetMapping("/session")
+  ResponseEntity<Pages.SessionView> session() {
+    return sessionState();
+  }
+
+  @PostMapping("/session")
+  ResponseEntity<Pages.SessionView> unlock(
+      @RequestParam("as") String person, @RequestParam("passphrase") String passphrase) {
+    session.unlock(person, passphrase);
+    return sessionState();
+  }
+
+  @PostMapping("/session/end")
+  ResponseEntity<Pages.SessionView> lock() {
+    session.lock();
+    return sessionState();
+  }
+
+  private ResponseEntity<Pages.SessionView> sessionState() {
+    Pages.SessionView view = new Pages.SessionView(session.state());
+    return Answers.state(view, view.unlocked().isPresent() ? "UNLOCKED" : "LOCKED");
   }
 
   private Pages.ReleaseView inFull(Execution execution) {

@@ -1,13 +1,8 @@
 package io.consilium.worker.journal;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.RowMapper;
@@ -48,7 +43,7 @@ public final class Ledger {
           long position = last.isEmpty() ? 1 : last.get(0).position() + 1;
           String previous = last.isEmpty() ? EMPTY : last.get(0).hash();
           Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-          String hash = hash(position, at, kind, destination, person, body, previous);
+          String hash = LedgerChain.hash(position, at, kind, destination, person, body, previous);
           LedgerEntry entry =
               new LedgerEntry(position, at, kind, destination, person, body, previous, hash);
           journal
@@ -90,51 +85,15 @@ public final class Ledger {
 
   /** The position of the first entry that is not what was entered; nothing when all are. */
   public OptionalLong firstBroken() {
-    String previous = EMPTY;
-    long position = 1;
-    for (LedgerEntry entry :
-        journal.sql().sql("select * from ledger order by position").query(ENTRY).list()) {
-      String hash =
-          hash(
-              entry.position(),
-              entry.at(),
-              entry.kind(),
-              entry.destination(),
-              entry.person(),
-              entry.body(),
-              entry.previous());
-      if (entry.position() != position
-          || !entry.previous().equals(previous)
-          || !entry.hash().equals(hash)) {
-        return OptionalLong.of(position);
-      }
-      previous = hash;
-      position++;
-    }
-    return OptionalLong.empty();
-  }
-
-  private static String hash(
-      long position,
-      Instant at,
-      String kind,
-      String destination,
-      String person,
-      String body,
-      String previous) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String field :
-          List.of(
-              Long.toString(position), at.toString(), kind, destination, person, body, previous)) {
-        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-        // Lengths first, so that no two entries hash alike by shifting a border.
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        digest.update(bytes);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
-    }
+    LedgerChain chain = new LedgerChain();
+    journal
+        .sql()
+        .sql("select * from ledger order by position")
+        .query(ENTRY)
+        .list()
+        .forEach(chain::add);
+    return chain.fault().isPresent()
+        ? OptionalLong.of(chain.fault().get().position())
+        : OptionalLong.empty();
   }
 }

@@ -115,6 +115,18 @@ public final class Outbox implements AutoCloseable {
         .single();
   }
 
+  /** The newest statement of a kind about a subject, byte for byte as it was signed. */
+  public Optional<String> envelope(String kind, String subject) {
+    return journal
+        .sql()
+        .sql(
+            "select envelope from outbox where kind = ? and subject = ? order by number desc"
+                + " limit 1")
+        .params(kind, subject)
+        .query(String.class)
+        .optional();
+  }
+
   /** Statements that the platform does not have, oldest first; refused ones for a week. */
   public List<OutgoingStatement> undelivered() {
     return journal

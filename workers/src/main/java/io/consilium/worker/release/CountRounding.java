@@ -3,7 +3,6 @@ package io.consilium.worker.release;
 import io.consilium.contract.metric.Group;
 import io.consilium.contract.metric.Metric;
 import io.consilium.contract.metric.MetricKind;
-import io.consilium.contract.metric.MetricSchema;
 import io.consilium.contract.metric.Reported;
 import io.consilium.contract.metric.ReportedMetrics;
 import io.consilium.contract.metric.Units;
@@ -62,7 +61,7 @@ final class CountRounding {
     counts.forEach(
         metric ->
             reported.count(group, metric.id()).ifPresent(count -> exact.put(metric.id(), count)));
-    Map<String, Long> rounded = rounded(reported.schema(), group, counts, exact);
+    Map<String, Long> rounded = rounded(group, counts, exact);
     Map<String, Reported> values = new LinkedHashMap<>();
     for (Metric metric : reported.schema().metricsOf(group)) {
       Reported value = reported.value(group, metric.id());
@@ -95,12 +94,11 @@ final class CountRounding {
         : new Reported.NotDefined();
   }
 
-  private Map<String, Long> rounded(
-      MetricSchema schema, Group group, List<Metric> counts, Map<String, Long> exact) {
+  private Map<String, Long> rounded(Group group, List<Metric> counts, Map<String, Long> exact) {
     Map<String, Long> rounded = new HashMap<>();
     for (Metric metric : totalsFirst(counts)) {
       if (exact.containsKey(metric.id())) {
-        share(schema, group, metric, exact, rounded);
+        share(group, metric, exact, rounded);
       }
     }
     return rounded;
@@ -124,11 +122,7 @@ final class CountRounding {
 
   /** Rounds a count unless that is done, and its parts so that they make it. */
   private void share(
-      MetricSchema schema,
-      Group group,
-      Metric metric,
-      Map<String, Long> exact,
-      Map<String, Long> rounded) {
+      Group group, Metric metric, Map<String, Long> exact, Map<String, Long> rounded) {
     List<String> parts = metric.parts().stream().filter(exact::containsKey).toList();
     boolean complete = !parts.isEmpty() && parts.size() == metric.parts().size();
     if (complete && rounded.keySet().containsAll(parts)) {

@@ -170,6 +170,22 @@ public final class ReleaseDesk implements StatementListener {
         });
   }
 
+  /**
+   * The signed statement that let an execution's result out, as JSON.
+   *
+   * @throws ReleaseException when it was not released
+   */
+  public String statement(String executionId) {
+    Execution execution = require(executionId);
+    return outbox
+        .envelope(RELEASED, executionId)
+        .orElseThrow(
+            () ->
+                new ReleaseException(
+                    "nothing left of the execution %s: it %s"
+                        .formatted(executionId, execution.state().words())));
+  }
+
   /** What the gate did with an execution's result, once it has one. */
   public Optional<GateReport> gateReport(String executionId) {
     return reports.ofExecution(executionId);

@@ -94,6 +94,22 @@ public final class PolicyCheck {
     }
   }
 
+  private void describe(DisclosurePolicy disclosure, Place in) {
+    add(in, "disclosure.max_bits", disclosure.maxBits() + " bits", "most that one result can say");
+    add(
+        in,
+        "disclosure.round_counts_to",
+        disclosure.roundCountsTo(),
+        disclosure.roundCountsTo() == 1
+            ? "counts leave exactly"
+            : "counts leave as multiples of it, and proportions are computed from those");
+    add(
+        in,
+        "disclosure.session",
+        time(disclosure.session()),
+        "longest time for which the release key stays unlocked");
+  }
+
   private static JsonNode tree(String name, byte[] yaml) {
     return StrictYaml.read(name, yaml, StrictYaml.Limits.DOCUMENT).tree();
   }
@@ -138,6 +154,7 @@ public final class PolicyCheck {
         policy.runsPerDatasetAndModel(),
         "how often one model may run on one version of a dataset");
     add(in, "run_as", policy.runAs(), "user and group in a container; never root");
+    describe(policy.disclosure(), in);
     describe(policy.acceptance(), in);
     others(in);
   }

@@ -9,6 +9,7 @@ import io.consilium.contract.metric.ReportedMetrics;
 import io.consilium.contract.metric.ResultsReader;
 import io.consilium.contract.text.Problems;
 import io.consilium.contract.text.StrictYaml;
+import io.consilium.worker.zoo.Attack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,26 +45,37 @@ class SuppressionTest {
   private static final Group M = new Group.Subgroup("sex", "m");
   private static final int MINIMUM = 3;
 
-  /** Found, missed and healthy people of both sexes. */
-  private record Table(int[] f, int[] m) {
+  /** Found, missed and healthy people of one sex. */
+  private record Sex(int tp, int fn, int healthy) {
+    int people() {
+      return tp + fn + healthy;
+    }
+
+    Sex and(Sex other) {
+      return new Sex(tp + other.tp, fn + other.fn, healthy + other.healthy);
+    }
+  }
+
+  /** Both sexes. */
+  private record Table(Sex f, Sex m) {
     Map<Cell, Long> counts() {
       Map<Cell, Long> counts = new HashMap<>();
       put(counts, F, f);
       put(counts, M, m);
-      put(counts, Group.OVERALL, new int[] {f[0] + m[0], f[1] + m[1], f[2] + m[2]});
+      put(counts, Group.OVERALL, f.and(m));
       return counts;
     }
 
-    private static void put(Map<Cell, Long> counts, Group group, int[] of) {
-      counts.put(new Cell(group, "tp"), (long) of[0]);
-      counts.put(new Cell(group, "fn"), (long) of[1]);
-      counts.put(new Cell(group, "healthy"), (long) of[2]);
-      counts.put(new Cell(group, "events"), (long) of[0] + of[1]);
-      counts.put(new Cell(group, "people"), (long) of[0] + of[1] + of[2]);
+    private static void put(Map<Cell, Long> counts, Group group, Sex of) {
+      counts.put(new Cell(group, "tp"), (long) of.tp());
+      counts.put(new Cell(group, "fn"), (long) of.fn());
+      counts.put(new Cell(group, "healthy"), (long) of.healthy());
+      counts.put(new Cell(group, "events"), (long) of.tp() + of.fn());
+      counts.put(new Cell(group, "people"), (long) of.people());
     }
 
     int people() {
-      return f[0] + f[1] + f[2] + m[0] + m[1] + m[2];
+      return f.people() + m.people();
     }
 
     ReportedMetrics report(MetricSchema schema) {
@@ -89,6 +101,7 @@ class SuppressionTest {
   }
 
   @Test
+  @Attack("disclosure/subtract_sums")
   void nothingThatIsWithheldIsDeterminedByWhatLeaves() {
     Random random = new Random(11);
     int further = 0;
@@ -102,6 +115,7 @@ class SuppressionTest {
   }
 
   @Test
+  @Attack("disclosure/undeclared_sums")
   void anAuthorWhoDeclaresNoSumsGivesNothingAway() {
     Random random = new Random(12);
     for (int i = 0; i < 30; i++) {
@@ -111,6 +125,7 @@ class SuppressionTest {
   }
 
   @Test
+  @Attack("disclosure/earlier_releases")
   void whatLeftEarlierIsReckonedWith() {
     Random random = new Random(13);
     for (int i = 0; i < 30; i++) {
@@ -134,7 +149,7 @@ class SuppressionTest {
   @Test
   void twoSmallLevelsThatMakeTheirSumCertainAreFound() {
     // Both are known to be below 3 and to make 4: they are 2 and 2, unless the sum is withheld too.
-    Table table = new Table(new int[] {2, 10, 10}, new int[] {2, 10, 10});
+    Table table = new Table(new Sex(2, 10, 10), new Sex(2, 10, 10));
 
     assertThat(decide(table, DECLARED, List.of()).withheld())
         .contains(new Cell(F, "tp"), new Cell(M, "tp"), new Cell(Group.OVERALL, "tp"));
@@ -142,7 +157,7 @@ class SuppressionTest {
 
   @Test
   void aProportionLeavesWithBothItsCountsOnly() {
-    Table table = new Table(new int[] {10, 2, 10}, new int[] {10, 10, 10});
+    Table table = new Table(new Sex(10, 2, 10), new Sex(10, 10, 10));
     DisclosureRules.Decision decision = decide(table, DECLARED, List.of());
 
     assertThat(decision.withheld()).contains(new Cell(F, "fn"), new Cell(F, "sensitivity"));
@@ -150,7 +165,7 @@ class SuppressionTest {
 
   @Test
   void largeTablesWithNothingSmallLeaveWhole() {
-    Table table = new Table(new int[] {100, 40, 300}, new int[] {120, 30, 410});
+    Table table = new Table(new Sex(100, 40, 300), new Sex(120, 30, 410));
 
     assertThat(decide(table, DECLARED, List.of()).withheld()).isEmpty();
   }
@@ -165,8 +180,7 @@ class SuppressionTest {
     int[] numbers = random.ints(6, 0, 5).toArray();
     numbers[5] += 1;
     return new Table(
-        new int[] {numbers[0], numbers[1], numbers[2]},
-        new int[] {numbers[3], numbers[4], numbers[5]});
+        new Sex(numbers[0], numbers[1], numbers[2]), new Sex(numbers[3], numbers[4], numbers[5]));
   }
 
   /** Tries every table that agrees with what is outside. */
@@ -180,8 +194,8 @@ class SuppressionTest {
     hidden.removeAll(decision.derivable());
     Map<Cell, Set<Long>> possible = new HashMap<>();
     int most = table.people();
-    for (int[] f : ofGroup(F, most, truth, hidden)) {
-      for (int[] m : ofGroup(M, most, truth, hidden)) {
+    for (Sex f : ofGroup(F, most, truth, hidden)) {
+      for (Sex m : ofGroup(M, most, truth, hidden)) {
         Map<Cell, Long> candidate = new Table(f, m).counts();
         if (agrees(candidate, Group.OVERALL, truth, hidden)) {
           hidden.forEach(
@@ -205,8 +219,7 @@ class SuppressionTest {
   }
 
   /** What one sex can look like, by the counts about it alone. */
-  private static List<int[]> ofGroup(
-      Group group, int most, Map<Cell, Long> truth, Set<Cell> hidden) {
+  private static List<Sex> ofGroup(Group group, int most, Map<Cell, Long> truth, Set<Cell> hidden) {
     return triples(most).stream()
         .filter(one -> agrees(new Table(one, one).counts(), group, truth, hidden))
         .toList();
@@ -225,12 +238,12 @@ class SuppressionTest {
             });
   }
 
-  private static List<int[]> triples(int most) {
-    List<int[]> triples = new ArrayList<>();
+  private static List<Sex> triples(int most) {
+    List<Sex> triples = new ArrayList<>();
     for (int a = 0; a <= most; a++) {
       for (int b = 0; a + b <= most; b++) {
         for (int c = 0; a + b + c <= most; c++) {
-          triples.add(new int[] {a, b, c});
+          triples.add(new Sex(a, b, c));
         }
       }
     }
