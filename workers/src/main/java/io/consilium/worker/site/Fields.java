@@ -130,11 +130,6 @@ final class Fields {
     return Optional.ofNullable(map.get(key)).filter(value -> !value.isNull());
   }
 
-  /** Reports what is wrong with a field. */
-  void refuse(String key, String message) {
-    problems.add(place(key), message);
-  }
-
   String place(String key) {
     return Pointers.child(pointer, key);
   }
