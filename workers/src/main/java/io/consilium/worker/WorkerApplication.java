@@ -295,11 +295,6 @@ class WorkerApplication {
   }
 
   @Bean
-  ProgressGate progressGate(Site site, Journal journal, Clock clock) {
-    return new ProgressGate(site.policy(), journal, clock);
-  }
-
-  @Bean
   StepPlacements placements(Journal journal, Clock clock) {
     return new StepPlacements(journal, clock);
   }
