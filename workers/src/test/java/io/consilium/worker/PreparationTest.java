@@ -173,13 +173,6 @@ class PreparationTest {
     world.accept(documents);
     world.addDataset();
 
-    for (String command : List.of("continue", "cancel")) {
-      Cli.Outcome outcome =
-          world.cli.attempt(
-              "dataset", command, DATASET, "--passphrase-file", world.cli.passphrase().toString());
-      assertThat(outcome.code()).isEqualTo(1);
-      assertThat(outcome.out() + outcome.err()).isNotBlank();
-    }
     assertThat(
             world
                 .cli
