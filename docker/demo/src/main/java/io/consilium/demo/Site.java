@@ -48,22 +48,17 @@ final class Site {
     return home;
   }
 
-  /**
-   * Makes the site: folder, keys, default policy.
-   *
-   * @return what the operator registers, as JSON
-   */
-  String init() {
+  String organisation() {
+    return organisation;
+  }
+
+  /** Makes the site, with its keys and the default policy, and enrols it by a one-time code. */
+  void enrol(String code) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "init",
-                "--facility",
-                id,
-                "--name",
-                title,
-                "--organisation",
-                organisation,
+                "enrol",
+                code,
                 "--platform",
                 settings.platform().toString(),
                 "--registry",
@@ -71,7 +66,7 @@ final class Site {
     if (id.equals(Ids.PROVING_GROUND)) {
       arguments.add("--proving-ground");
     }
-    return consilium(arguments.toArray(String[]::new));
+    consilium(arguments.toArray(String[]::new));
   }
 
   /** Writes a text of one of the site's files anew, as its administrator would in an editor. */

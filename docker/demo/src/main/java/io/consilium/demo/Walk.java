@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,22 +52,20 @@ final class Walk {
     this.api = new PeopleApi(settings.platform());
   }
 
-  /** The platform starts while the facilities make their keys; then the operator registers them. */
+  /**
+   * The platform starts; then each facility makes its keys and enrols by a code of the operator's.
+   */
   void open() {
     installation.prepare();
     installation.startPlatform();
     narrator.progress("the platform starts, with a database of its own");
-    Map<String, String> registrations = new ConcurrentHashMap<>();
-    inParallel(installation.allSites(), site -> registrations.put(site.id(), site.init()));
-    narrator.tell(
-        installation.hospitals().size()
-            + " hospitals and the proving ground have made their own keys");
     installation.awaitPlatform();
     narrator.done("the platform answers at " + settings.platform());
-    registrations
-        .values()
-        .forEach(registration -> api.postJson(Person.OLGA, "/api/facilities", registration));
-    narrator.done("Olga, the operator, registers the public keys of each");
+    inParallel(installation.allSites(), site -> site.enrol(code(site)));
+    narrator.done(
+        "Olga, the operator, issues one-time codes: "
+            + installation.hospitals().size()
+            + " hospitals and the proving ground enrol, with keys that they made themselves");
     installation.hospitals().stream()
         .filter(hospital -> hospital.release() == Hospital.Release.AUTOMATIC)
         .forEach(this::releaseByPolicy);
@@ -76,6 +73,15 @@ final class Walk {
     installation.allSites().forEach(Site::startWorker);
     installation.allSites().forEach(Site::awaitWorker);
     narrator.done("a worker runs at each of them");
+  }
+
+  private String code(Site site) {
+    return api.postJson(
+            Person.OLGA,
+            "/api/facilities/codes",
+            Map.of("id", site.id(), "name", site.title(), "organisation", site.organisation()))
+        .path("code")
+        .asText();
   }
 
   private void releaseByPolicy(Hospital hospital) {

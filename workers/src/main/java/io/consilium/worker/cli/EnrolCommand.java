@@ -70,6 +70,7 @@ final class EnrolCommand extends SiteCommand {
 
   @Override
   public Integer call() {
+    QuietLog.begin();
     URI url =
         SiteSettings.web(platform)
             .orElseThrow(

@@ -1,7 +1,5 @@
 package io.consilium.worker.cli;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.consilium.contract.benchmark.BenchmarkDocument;
 import io.consilium.contract.benchmark.ModelDocument;
 import io.consilium.contract.container.ContainerConfig;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,7 +122,7 @@ final class TestRunCommand extends SiteCommand {
   @Override
   public Integer call() throws InterruptedException {
     requireWhole();
-    quieten();
+    QuietLog.begin();
     SitePolicy limits =
         SitePolicy.parse(
             policy
@@ -241,13 +238,6 @@ final class TestRunCommand extends SiteCommand {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The program is ending already, and the hook has done its work.
-    }
-  }
-
-  /** Without a worker's settings every library would tell everything it does. */
-  private static void quieten() {
-    if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
-      root.setLevel(Level.ERROR);
     }
   }
 
