@@ -43,7 +43,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(StopAtFirstFailure.class)
 class CanaryIT {
+  /** Its check fails, so that people at the site are asked to look. */
   private static final String UNSOUND = "unsound";
+
+  /** Its preparation fails. */
+  private static final String BROKEN = "broken";
 
   private final Canary canary = new Canary();
   private final Stage stage;
@@ -73,7 +77,8 @@ class CanaryIT {
     walk.joinBenchmark();
     walk.approveAssociations();
     walk.acceptModels();
-    prepareUnsoundData(UNSOUND);
+    prepareInVain(UNSOUND, UNSOUND);
+    prepareInVain(BROKEN, BROKEN);
     walk.startRound();
     walk.releaseResults();
   }
@@ -104,7 +109,8 @@ class CanaryIT {
         .anyMatch(end -> end.startsWith("random-forest") && end.contains("STEP_FAILED"))
         .anyMatch(end -> end.startsWith("gradient-boosting") && end.contains("WITHHELD"))
         .anyMatch(end -> end.startsWith("leaking-model") && end.contains("RELEASED"));
-    assertThat(site().consilium("dataset", "show", UNSOUND)).contains("STEP_FAILED");
+    assertThat(site().consilium("dataset", "show", UNSOUND)).contains("waits for people");
+    assertThat(site().consilium("dataset", "show", BROKEN)).contains("STEP_FAILED");
   }
 
   @Test
@@ -113,7 +119,7 @@ class CanaryIT {
   void theContainersTold() throws IOException {
     try (Stream<Path> files = Files.walk(site().home().resolve("state/logs"))) {
       List<Path> logs = files.filter(Files::isRegularFile).toList();
-      List<String> kinds = List.of("case", "file", "data", "label", "dicom", "unsound");
+      List<String> kinds = List.of("case", "file", "data", "label", "dicom", UNSOUND, BROKEN);
       StringBuilder all = new StringBuilder();
       for (Path log : logs) {
         all.append(Files.readString(log, StandardCharsets.ISO_8859_1));
@@ -184,13 +190,12 @@ class CanaryIT {
     LeakyWorker.start(site(), stage.settings());
 
     int before = recorder.sent().length;
-    prepareUnsoundData("again");
+    prepareInVain("again", BROKEN);
     assertThat(canary.in("reported", sentSince(before))).isNotEmpty();
     assertThat(inTables()).as("the platform keeps no words of a report").isEmpty();
 
     before = recorder.sent().length;
-    Path facility = stage.settings().example().resolve("facilities/aurora");
-    addDataset("third", facility.resolve("data"));
+    addDataset("third", example.facility().resolve("data"));
     site().consilium("dataset", "prepare", "third", "--wait", "--as", canary.of("person"));
     site().consilium("dataset", "register", "third", "--yes", "--as", canary.of("person"));
     assertThat(canary.in("signed", sentSince(before)))
@@ -223,20 +228,15 @@ class CanaryIT {
         .anyMatch(place -> place.contains("planted.log"));
   }
 
-  private void prepareUnsoundData(String name) throws IOException {
-    Path facility = stage.settings().example().resolve("facilities/aurora");
-    Path data = facility.resolve(UNSOUND);
-    if (!Files.exists(data)) {
-      example.unsoundData(facility);
-    }
-    addDataset(name, data);
+  private void prepareInVain(String name, String mark) throws IOException {
+    addDataset(name, example.markedData(mark));
     Command.Outcome outcome =
         site().tryConsilium("dataset", "prepare", name, "--wait", "--as", canary.of("person"));
     assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
   }
 
   private void addDataset(String name, Path data) {
-    Path labels = stage.settings().example().resolve("facilities/aurora/labels");
+    Path labels = example.facility().resolve("labels");
     site()
         .consilium(
             "dataset",

@@ -51,12 +51,19 @@ final class LeakyExample {
     return example;
   }
 
-  /** Data at the facility that the preparator's check finds wanting, with words about it. */
-  Path unsoundData(Path facility) throws IOException {
-    Path data = facility.resolve("unsound");
-    copy(facility.resolve("data"), data);
-    Files.writeString(data.resolve("unsound"), canary.of("unsound"));
+  /** The facility's data once more, with a mark of that name that makes the preparator fail. */
+  Path markedData(String mark) throws IOException {
+    Path facility = facility();
+    Path data = facility.resolve(mark);
+    if (!Files.exists(data)) {
+      copy(facility.resolve("data"), data);
+      Files.writeString(data.resolve(mark), canary.of(mark));
+    }
     return open(data);
+  }
+
+  Path facility() {
+    return settings.example().resolve("facilities").resolve("aurora");
   }
 
   void removeImage() {
@@ -119,8 +126,7 @@ final class LeakyExample {
   }
 
   private void writeData() throws IOException {
-    Path facility =
-        Files.createDirectories(settings.example().resolve("facilities").resolve("aurora"));
+    Path facility = Files.createDirectories(facility());
     Files.writeString(facility.resolve("people"), Integer.toString(PEOPLE));
     // The name of a folder is a canary, and links lead the demo's steps to it.
     Path data = Files.createDirectories(facility.resolve(canary.of("folder")).resolve("data"));
