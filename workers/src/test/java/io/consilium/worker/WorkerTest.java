@@ -563,6 +563,42 @@ class WorkerTest {
   }
 
   @Test
+  void aWorkerThatDrainsFinishesWhatRunsTakesNothingMoreAndEnds() throws IOException {
+    open("");
+    world.register(world.documents());
+    Documents slow = world.documents().slowModel(6).revision(2);
+    world.accept(slow);
+    Task running = world.platform.order(Topics.INFER, FacilityWorld.ofExecution("e1", slow));
+    await().atMost(Duration.ofSeconds(60)).until(() -> !world.containers().isEmpty());
+    assertThat(world.cli.run("worker", "status"))
+        .contains("RUNNING", "1 of 1 slots taken", "infer of e1 since 20");
+
+    assertThat(world.cli.run("worker", "drain")).contains("DRAINING", "infer of e1");
+    Task later = world.platform.order(Topics.INFER, FacilityWorld.ofExecution("e2", slow));
+
+    assertThat(FacilityWorld.outcome(running)).isEqualTo("complete");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> world.cli.attempt("worker", "status").err().contains("does not run"));
+    assertThat(later.outcome()).isEmpty();
+    world.startWorker();
+    assertThat(FacilityWorld.outcome(later)).isEqualTo("complete");
+  }
+
+  @Test
+  void theMostUrgentTaskIsAskedForFirst() throws IOException {
+    open("");
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(bodies("/fetchAndLock"))
+                    .isNotEmpty()
+                    .allSatisfy(body -> assertThat(body).contains("\"usePriority\":true")));
+  }
+
+  @Test
   void aSecondWorkerOfTheSameSiteDoesNotStart() throws IOException {
     open("");
 
