@@ -35,7 +35,7 @@ class ServerTest {
   void leftover() {
     Server.endLeftover(folder.resolve("pid"));
 
-    assertThat(server.isAlive()).isFalse();
+    await().until(() -> !server.isAlive());
     assertThat(folder.resolve("pid")).doesNotExist();
   }
 
