@@ -31,7 +31,7 @@ class SlotsTest {
       assertThat(given).hasValue(1);
       end.countDown();
       giver.join();
-      assertThat(begun).hasValue(3);
+      await().until(() -> begun.get() == 3);
       assertThat(given).hasValue(3);
     }
   }
