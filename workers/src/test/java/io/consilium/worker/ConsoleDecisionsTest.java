@@ -135,6 +135,8 @@ class ConsoleDecisionsTest {
     page.getByText("Result of threshold on fna").click();
     assertThat(page.locator("pre.bytes")).containsText("\"accuracy\":{\"value\":0.5}");
     assertThat(page.locator("main")).containsText("its proposer and the owners of its models");
+    assertThat(page.locator("ul.checks")).containsText("No more people than the catalogue knows: ");
+    assertThat(page.locator("ul.checks")).containsText("No more bits than site policy allows: ");
     Pictures.take(page, "console-release");
     String bytes = page.locator("pre.bytes").textContent();
     assertThat(world.platform.statements()).hasSize(3);

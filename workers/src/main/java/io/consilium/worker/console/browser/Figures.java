@@ -62,11 +62,6 @@ record Figures(List<String> groups, List<Row> rows) {
         rows);
   }
 
-  /** How many values are withheld. */
-  public long withheld() {
-    return rows.stream().flatMap(row -> row.cells().stream()).filter(Cell::withheld).count();
-  }
-
   private static Cell cell(
       Optional<MetricValue> value, Optional<MetricValue> earlier, boolean comparing) {
     if (value.isEmpty()) {

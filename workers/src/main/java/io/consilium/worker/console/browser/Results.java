@@ -4,12 +4,10 @@ import io.consilium.contract.benchmark.BenchmarkDocument;
 import io.consilium.contract.metric.ReleasedMetrics;
 import io.consilium.worker.authorisation.Acceptances;
 import io.consilium.worker.authorisation.AcceptedRevision;
-import io.consilium.worker.catalogue.Catalogue;
-import io.consilium.worker.catalogue.Dataset;
 import io.consilium.worker.execution.Execution;
 import io.consilium.worker.execution.Executions;
-import io.consilium.worker.site.Site;
-import java.util.List;
+import io.consilium.worker.release.GateReport;
+import io.consilium.worker.release.ReleaseDesk;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -25,16 +23,14 @@ class Results {
           "participants", "the benchmark's committee, its proposer and the owners of its models",
           "public", "everybody with an account on the platform");
 
-  private final Site site;
   private final Acceptances acceptances;
-  private final Catalogue catalogue;
   private final Executions executions;
+  private final ReleaseDesk desk;
 
-  Results(Site site, Acceptances acceptances, Catalogue catalogue, Executions executions) {
-    this.site = site;
+  Results(Acceptances acceptances, Executions executions, ReleaseDesk desk) {
     this.acceptances = acceptances;
-    this.catalogue = catalogue;
     this.executions = executions;
+    this.desk = desk;
   }
 
   /**
@@ -42,7 +38,7 @@ class Results {
    *
    * @param bytes exactly what would leave; empty when there is none
    * @param figures the same as a table
-   * @param rules what the gate made sure of, in words
+   * @param gate what each rule of the release gate did with it
    * @param audience for whom, in words
    * @param earlier the last result of the same model on the same dataset that was released
    */
@@ -50,7 +46,7 @@ class Results {
       Execution execution,
       String bytes,
       Optional<Figures> figures,
-      List<String> rules,
+      Optional<GateReport> gate,
       String audience,
       Optional<Execution> earlier) {}
 
@@ -78,7 +74,7 @@ class Results {
         execution,
         execution.metrics().orElse(""),
         figures,
-        figures.map(table -> rules(execution, revision, table)).orElse(List.of()),
+        desk.gateReport(execution.id()),
         AUDIENCES.getOrDefault(audience, audience),
         earlier);
   }
@@ -93,28 +89,5 @@ class Results {
                     && other.dataset().equals(execution.dataset())
                     && other.modelId().equals(execution.modelId()))
         .findFirst();
-  }
-
-  private List<String> rules(
-      Execution execution, Optional<BenchmarkDocument> revision, Figures figures) {
-    int minimum =
-        Math.max(
-            site.policy().minimumCount(),
-            revision.map(document -> document.policy().minimumCount()).orElse(1));
-    String people =
-        catalogue
-            .find(execution.dataset())
-            .map(Dataset::people)
-            .map(count -> "No count exceeds the " + count + " people of the catalogue.")
-            .orElse("No count exceeds the people of the catalogue.");
-    return List.of(
-        "It is exactly what the benchmark's schema declares, rounded as declared; there is no text in it.",
-        people,
-        "Every figure rests on at least %d people in each class it needs; %s."
-            .formatted(
-                minimum,
-                figures.withheld() == 0
-                    ? "nothing had to be withheld"
-                    : figures.withheld() + " values are withheld"));
   }
 }
